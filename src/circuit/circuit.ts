@@ -1,0 +1,122 @@
+/**
+ * A typed circuit: what a topology builds, the printer writes as a SPICE netlist and the reduced engine reads directly.
+ * Plain data. Node "0" is ground; SI base units throughout; current is positive into the first terminal.
+ */
+
+/** Constant source value. */
+export interface DcWaveform {
+  readonly kind: "dc";
+  readonly value: number;
+}
+
+/** Piecewise-linear waveform: value held before the first and after the last point. Times strictly increase. */
+export interface PwlWaveform {
+  readonly kind: "pwl";
+  /** Seconds. */
+  readonly times: readonly number[];
+  /** Volts or amperes. */
+  readonly values: readonly number[];
+}
+
+export type Waveform = DcWaveform | PwlWaveform;
+
+/** Element names are written with their SPICE letter: "R_w_0_1" is a resistor. Letters: R C V I E B X. */
+export type CircuitElement =
+  | {
+      readonly kind: "resistor";
+      readonly name: string;
+      readonly nodes: readonly [string, string];
+      readonly ohms: number;
+    }
+  | {
+      readonly kind: "capacitor";
+      readonly name: string;
+      readonly nodes: readonly [string, string];
+      readonly farads: number;
+    }
+  | {
+      readonly kind: "voltage-source";
+      readonly name: string;
+      readonly nodes: readonly [string, string];
+      readonly waveform: Waveform;
+    }
+  | {
+      /** The current flows from the first node through the source into the second, as in SPICE. */
+      readonly kind: "current-source";
+      readonly name: string;
+      readonly nodes: readonly [string, string];
+      readonly waveform: Waveform;
+    }
+  | {
+      /** Voltage-controlled voltage source: v(nodes) = gain * v(control). */
+      readonly kind: "vcvs";
+      readonly name: string;
+      readonly nodes: readonly [string, string];
+      readonly control: readonly [string, string];
+      readonly gain: number;
+    }
+  | {
+      /** Behavioural source: the expression in ngspice's syntax gives volts or amperes. */
+      readonly kind: "behavioural";
+      readonly name: string;
+      readonly nodes: readonly [string, string];
+      readonly quantity: "voltage" | "current";
+      readonly expression: string;
+    }
+  | {
+      readonly kind: "instance";
+      readonly name: string;
+      readonly nodes: readonly string[];
+      readonly subcircuit: string;
+    };
+
+/** A subcircuit with fixed parameters: `.subckt name ports`. */
+export interface Subcircuit {
+  readonly name: string;
+  readonly ports: readonly string[];
+  /** Lines of explanation printed above it. */
+  readonly comments: readonly string[];
+  readonly elements: readonly CircuitElement[];
+}
+
+/** A comment line between elements, so that the netlist explains itself. */
+export interface CircuitSection {
+  readonly comment: string;
+  readonly elements: readonly CircuitElement[];
+}
+
+/** A transient analysis that starts from the initial voltages (`uic`). */
+export interface TransientAnalysis {
+  readonly stepSeconds: number;
+  readonly stopSeconds: number;
+  readonly maxStepSeconds: number;
+}
+
+/** The run may end before `stopSeconds`, as soon as v(node) falls below `volts`. */
+export interface StopCondition {
+  readonly node: string;
+  readonly volts: number;
+}
+
+/** Simulator options that a circuit asks for. */
+export interface CircuitOptions {
+  readonly reltol: number;
+  readonly abstol: number;
+  readonly vntol: number;
+}
+
+export interface Circuit {
+  /** First line of the netlist; one line. */
+  readonly title: string;
+  /** Header: what this circuit is, one line each. */
+  readonly comments: readonly string[];
+  readonly subcircuits: readonly Subcircuit[];
+  readonly sections: readonly CircuitSection[];
+  /** Node voltages at t = 0; nodes not named start at 0 V. */
+  readonly initial: readonly { readonly node: string; readonly volts: number }[];
+  /** Vectors to keep, in ngspice's words: "v(u_0)", "i(v_bias)". */
+  readonly save: readonly string[];
+  readonly analysis: TransientAnalysis;
+  readonly stop?: StopCondition;
+  readonly options: CircuitOptions;
+}

@@ -1,0 +1,112 @@
+import { NetlistError } from "../core/index.ts";
+import type { Circuit, CircuitElement, Waveform } from "./circuit.ts";
+
+/** Longest line printed; longer ones continue with "+". */
+const LINE_WIDTH = 110;
+
+const LETTERS: Record<CircuitElement["kind"], string> = {
+  resistor: "R",
+  capacitor: "C",
+  "voltage-source": "V",
+  "current-source": "I",
+  vcvs: "E",
+  behavioural: "B",
+  instance: "X",
+};
+
+/** Shortest decimal that reads back as the same double; ngspice reads exponents, never SI suffixes, from us. */
+function number(value: number, context: string): string {
+  if (!Number.isFinite(value)) {
+    throw new NetlistError("a value is not finite", {
+      code: "netlist.finite",
+      field: context,
+      received: String(value),
+    });
+  }
+  return String(value).replace("e+", "e");
+}
+
+function waveform(w: Waveform, name: string): string[] {
+  if (w.kind === "dc") return ["DC", number(w.value, name)];
+  const points = w.times.map((t, i) => `${number(t, name)} ${number(w.values[i]!, name)}`);
+  return ["PWL(", ...points, ")"];
+}
+
+function elementWords(element: CircuitElement): string[] {
+  const { name, nodes } = element;
+  if (name[0]?.toUpperCase() !== LETTERS[element.kind]) {
+    throw new NetlistError(`a ${element.kind} must be named with the letter ${LETTERS[element.kind]}`, {
+      code: "netlist.name",
+      received: name,
+    });
+  }
+  const head = [name, ...nodes];
+  switch (element.kind) {
+    case "resistor":
+      return [...head, number(element.ohms, name)];
+    case "capacitor":
+      return [...head, number(element.farads, name)];
+    case "voltage-source":
+    case "current-source":
+      return [...head, ...waveform(element.waveform, name)];
+    case "vcvs":
+      return [...head, ...element.control, number(element.gain, name)];
+    case "behavioural":
+      return [...head, `${element.quantity === "voltage" ? "V" : "I"}={${element.expression}}`];
+    case "instance":
+      return [...head, element.subcircuit];
+  }
+}
+
+/** Joins words into lines of at most LINE_WIDTH characters, continued with "+". */
+function wrap(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words) {
+    if (line === "") line = word;
+    else if (line.length + 1 + word.length > LINE_WIDTH) {
+      lines.push(line);
+      line = `+ ${word}`;
+    } else line += ` ${word}`;
+  }
+  if (line !== "") lines.push(line);
+  return lines;
+}
+
+/**
+ * Prints a circuit as a SPICE netlist that ngspice runs unchanged. The text reads back with `parseNetlist`, and
+ * printing that again gives the same text.
+ *
+ * @throws NetlistError for a value that is not finite or a name without its element letter.
+ */
+export function printNetlist(circuit: Circuit): string {
+  const lines: string[] = [circuit.title];
+  const comment = (text: string) => lines.push(text === "" ? "*" : `* ${text}`);
+  for (const text of circuit.comments) comment(text);
+  for (const subcircuit of circuit.subcircuits) {
+    lines.push("");
+    for (const text of subcircuit.comments) comment(text);
+    lines.push(...wrap([".subckt", subcircuit.name, ...subcircuit.ports]));
+    for (const element of subcircuit.elements) lines.push(...wrap(elementWords(element)));
+    lines.push(`.ends ${subcircuit.name}`);
+  }
+  for (const section of circuit.sections) {
+    lines.push("");
+    if (section.comment !== "") comment(section.comment);
+    for (const element of section.elements) lines.push(...wrap(elementWords(element)));
+  }
+  lines.push("");
+  const { reltol, abstol, vntol } = circuit.options;
+  lines.push(
+    `.options klu reltol=${number(reltol, "reltol")} abstol=${number(abstol, "abstol")} vntol=${number(vntol, "vntol")}`,
+  );
+  for (const { node, volts } of circuit.initial) lines.push(`.ic v(${node})=${number(volts, node)}`);
+  if (circuit.save.length > 0) lines.push(...wrap([".save", ...circuit.save]));
+  if (circuit.stop !== undefined) comment(`stop when v(${circuit.stop.node}) < ${number(circuit.stop.volts, "stop")}`);
+  const { stepSeconds, stopSeconds, maxStepSeconds } = circuit.analysis;
+  lines.push(
+    `.tran ${number(stepSeconds, "step")} ${number(stopSeconds, "stop")} 0 ${number(maxStepSeconds, "max step")} uic`,
+  );
+  lines.push(".end");
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,47 @@
+import type { Circuit, StopCondition } from "../circuit/index.ts";
+import type { Waveforms } from "./waveforms.ts";
+
+/** A netlist that a user brings as text: everything but `text` says what to keep and when to stop. */
+export interface NetlistText {
+  /** A SPICE deck without `.control`; its first line is the title. */
+  readonly text: string;
+  /** Vectors that must come back; when absent, whatever the deck saves. */
+  readonly save?: readonly string[];
+  readonly stop?: StopCondition;
+}
+
+/** What is simulated: a typed circuit, or a netlist as text. */
+export type Simulatable = { readonly circuit: Circuit } | { readonly netlist: NetlistText };
+
+export interface SimulateOptions {
+  /** Wall-clock limit of this run; past it the engine is stopped and EngineTimeoutError thrown. */
+  readonly timeLimitSeconds?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How much of the contract an engine offers here. */
+export interface EngineStatus {
+  readonly name: string;
+  readonly available: boolean;
+  /** Version of the simulator, e.g. "ngspice 45.2 (WASM)"; empty when not available. */
+  readonly version: string;
+  /** Why it is not available, or what is special about it. */
+  readonly note: string;
+}
+
+/**
+ * One way from a circuit to its waveforms. Every engine returns waveforms of exactly the run that was asked for, or
+ * throws: never a stale or a silently different result.
+ *
+ * @throws NetlistError the deck is malformed, refused, or an element of it was ignored by the simulator.
+ * @throws ConvergenceError singular matrix, time step too small.
+ * @throws SimulationError anything else that went wrong, e.g. a vector that was asked for is missing.
+ * @throws EngineTimeoutError the time limit passed.
+ * @throws CancelledError the signal was aborted.
+ */
+export interface Engine {
+  readonly name: string;
+  simulate(what: Simulatable, options?: SimulateOptions): Promise<Waveforms>;
+  /** Releases threads and processes; runs under way are cancelled. */
+  close(): Promise<void>;
+}
