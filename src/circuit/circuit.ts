@@ -20,7 +20,7 @@ export interface PwlWaveform {
 
 export type Waveform = DcWaveform | PwlWaveform;
 
-/** Element names are written with their SPICE letter: "R_w_0_1" is a resistor. Letters: R C V I E B X. */
+/** Element names are written with their SPICE letter: "R_w_0_1" is a resistor. Letters: R C V I E G B X. */
 export type CircuitElement =
   | {
       readonly kind: "resistor";
@@ -54,6 +54,14 @@ export type CircuitElement =
       readonly nodes: readonly [string, string];
       readonly control: readonly [string, string];
       readonly gain: number;
+    }
+  | {
+      /** Voltage-controlled current source: siemens * v(control) flows from the first node into the second. */
+      readonly kind: "vccs";
+      readonly name: string;
+      readonly nodes: readonly [string, string];
+      readonly control: readonly [string, string];
+      readonly siemens: number;
     }
   | {
       /** Behavioural source: the expression in ngspice's syntax gives volts or amperes. */

@@ -1,1 +1,6 @@
+export * from "./build.ts";
 export * from "./circuit.ts";
+export * from "./hopfield-circuit.ts";
+export * from "./parse.ts";
+export * from "./print.ts";
+export * from "./schedule.ts";

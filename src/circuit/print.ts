@@ -10,6 +10,7 @@ const LETTERS: Record<CircuitElement["kind"], string> = {
   "voltage-source": "V",
   "current-source": "I",
   vcvs: "E",
+  vccs: "G",
   behavioural: "B",
   instance: "X",
 };
@@ -51,6 +52,8 @@ function elementWords(element: CircuitElement): string[] {
       return [...head, ...waveform(element.waveform, name)];
     case "vcvs":
       return [...head, ...element.control, number(element.gain, name)];
+    case "vccs":
+      return [...head, ...element.control, number(element.siemens, name)];
     case "behavioural":
       return [...head, `${element.quantity === "voltage" ? "V" : "I"}={${element.expression}}`];
     case "instance":

@@ -1,0 +1,69 @@
+import type { Crossbar, HardwareProfile } from "../crossbar/index.ts";
+import type { Circuit, Subcircuit } from "./circuit.ts";
+import type { AnnealSchedule } from "./schedule.ts";
+
+/** Names of the continuous topologies, one file each. */
+export type TopologyName = "passive" | "virtual-ground";
+
+/** What a topology turns into a circuit. */
+export interface HopfieldCircuitSpec {
+  readonly crossbar: Crossbar;
+  readonly profile: HardwareProfile;
+  readonly schedule: AnnealSchedule;
+  /** Root mean square row norm of the programmed weights. */
+  readonly rms: number;
+  /** Seed of the run and its number: initial voltages and noise come from these. */
+  readonly seed: number;
+  readonly run: number;
+  /** Name of the task instance, for the header. */
+  readonly instance: string;
+}
+
+/** Where in the circuit the network is found. */
+export interface HopfieldLayout {
+  readonly n: number;
+  /** Vector of each neuron's state, n: "v(u_0)". */
+  readonly states: readonly string[];
+  /** +1, or -1 where the state node carries the inverted state (an inverting integrator). */
+  readonly stateSign: 1 | -1;
+  /** Vector of each neuron's output v_i, n: "v(p_0)". */
+  readonly outputs: readonly string[];
+  /** Branch currents of every source that the supplies feed: both rails of each neuron, then the bias column. */
+  readonly supplyCurrents: readonly string[];
+  readonly gain: string;
+  readonly activity: string;
+}
+
+/** A circuit of the Hopfield network with what the readout must know about it. Plain data. */
+export interface HopfieldCircuit {
+  readonly topology: TopologyName;
+  readonly circuit: Circuit;
+  readonly layout: HopfieldLayout;
+  /** Half of the output swing. */
+  readonly supplyVolts: number;
+  /** Time constant C / loadSiemens of every summing node. */
+  readonly tauSeconds: number;
+  /** Total conductance that each row sees, balanced to be the same for all. */
+  readonly loadSiemens: number;
+  /** Typical current into a summing node, unitSiemens * rms * supplyVolts: the scale of every tolerance. */
+  readonly scaleAmps: number;
+  /** Gain and noise are constant from here on. */
+  readonly annealSeconds: number;
+}
+
+/** A topology: its neuron as a subcircuit and how a row of the array connects to it. */
+export interface Topology {
+  readonly name: TopologyName;
+  /** Lines for the header. */
+  readonly describe: readonly string[];
+  /** Node that collects row i's currents. */
+  sumNode(row: number): string;
+  /** Ports of neuron i, in the order of the subcircuit. */
+  ports(row: number): readonly string[];
+  /** Whether row i needs a resistor to ground that brings its load to the common total. */
+  readonly balanced: boolean;
+  readonly stateSign: 1 | -1;
+  neuron(spec: HopfieldCircuitSpec, loadSiemens: number, scaleVolts: number): Subcircuit;
+  /** Initial voltages that put neuron i into state `volts`. */
+  initial(row: number, volts: number): readonly { readonly node: string; readonly volts: number }[];
+}

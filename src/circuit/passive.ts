@@ -1,0 +1,33 @@
+import type { Topology } from "./hopfield-circuit.ts";
+import { outputStage } from "./output-stage.ts";
+
+/**
+ * Passive summing node: the row line itself carries the state u_i on a capacitor,
+ * C du/dt = sum_j G+ (v_j - u) + G- (-v_j - u) - G_balance u + I_noise.
+ *
+ * Source: Hopfield, PNAS 81, 3088 (1984), equation 5.
+ */
+export const passive: Topology = {
+  name: "passive",
+  describe: [
+    "Topology: passive summing node. Row line u_i carries the state on a capacitor:",
+    "  C du_i/dt = sum_j G+_ij (v_j - u_i) + G-_ij (-v_j - u_i) - u_i / R_balance_i + I_noise_i",
+  ],
+  sumNode: (row) => `u_${row}`,
+  ports: (row) => [`u_${row}`, `p_${row}`, `m_${row}`, "gain", "act"],
+  balanced: true,
+  stateSign: 1,
+  neuron: (spec, loadSiemens, scaleVolts) => ({
+    name: "neuron",
+    ports: ["u", "p", "m", "gain", "act"],
+    comments: [
+      "Neuron. u: summing node and state; p, m: output rails +v and -v; gain: control; act: activity detector.",
+      "w lags u by one time constant, so that u - w measures the slope.",
+    ],
+    elements: [
+      { kind: "capacitor", name: "C_state", nodes: ["u", "0"], farads: spec.profile.neuron.capacitanceFarads.value },
+      ...outputStage(spec, "p", "m", loadSiemens, scaleVolts),
+    ],
+  }),
+  initial: (row, volts) => [{ node: `u_${row}`, volts }],
+};
