@@ -75,12 +75,12 @@ function noiseSection(
   tauSeconds: number,
   scaleAmps: number,
 ): CircuitSection[] {
-  const { schedule, seed, run, crossbar } = spec;
+  const { schedule, seed, crossbar } = spec;
   if (schedule.noise.values.every((v) => v === 0)) return [];
   const intervals = Math.ceil(schedule.annealTaus / schedule.noiseIntervalTaus);
   const elements: CircuitElement[] = [];
   for (let i = 0; i < crossbar.rows; i++) {
-    const random = createRandom(seed, "noise", run, i);
+    const random = createRandom(seed, "noise", i);
     const times: number[] = [];
     const values: number[] = [];
     for (let k = 0; k <= intervals; k++) {
@@ -96,7 +96,7 @@ function noiseSection(
       waveform: { kind: "pwl", times, values },
     });
   }
-  return [{ comment: `Noise: seed ${seed}, run ${run}; zero from the end of the anneal on`, elements }];
+  return [{ comment: `Noise: seed ${seed}; zero from the end of the anneal on`, elements }];
 }
 
 /**
@@ -114,7 +114,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
       expected: Object.keys(topologies).join(" or "),
     });
   }
-  const { crossbar, profile, schedule, rms, seed, run } = spec;
+  const { crossbar, profile, schedule, rms, seed } = spec;
   const n = crossbar.rows;
   const supplyVolts = profile.neuron.supplyVolts.value;
   const totals = rowTotalsSiemens(crossbar);
@@ -129,7 +129,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
   const neurons: CircuitElement[] = [];
   const balance: CircuitElement[] = [];
   const initial: { node: string; volts: number }[] = [];
-  const start = createRandom(seed, "initial", run);
+  const start = createRandom(seed, "initial");
   for (let i = 0; i < n; i++) {
     neurons.push({ kind: "instance", name: `X_neuron_${i}`, nodes: topology.ports(i), subcircuit: "neuron" });
     const missing = loadSiemens - totals[i]!;
@@ -172,6 +172,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     n,
     states: Array.from({ length: n }, (_, i) => `v(u_${i})`),
     stateSign: topology.stateSign,
+    sums: Array.from({ length: n }, (_, i) => `v(${topology.sumNode(i)})`),
     outputs: Array.from({ length: n }, (_, i) => `v(p_${i})`),
     supplyCurrents: [
       ...Array.from({ length: n }, (_, i) => [`i(b.x_neuron_${i}.b_out)`, `i(e.x_neuron_${i}.e_inv)`]).flat(),
@@ -189,7 +190,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     scaleAmps,
     annealSeconds,
     circuit: {
-      title: `Ohmfield: ${spec.instance} on ${crossbar.profile}, ${topologyName}, seed ${seed}, run ${run}`,
+      title: `Ohmfield: ${spec.instance} on ${crossbar.profile}, ${topologyName}, seed ${seed}`,
       comments: [
         `A Hopfield network of ${n} neurons on a crossbar of ${n} x ${crossbar.columns} differential pairs of memristors.`,
         ...topology.describe,
@@ -214,7 +215,16 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         ...noiseSection(spec, topology, tauSeconds, scaleAmps),
       ],
       initial,
-      save: [...layout.states, ...layout.outputs, ...layout.supplyCurrents, layout.gain, layout.activity],
+      save: [
+        ...new Set([
+          ...layout.states,
+          ...layout.sums,
+          ...layout.outputs,
+          ...layout.supplyCurrents,
+          layout.gain,
+          layout.activity,
+        ]),
+      ],
       analysis: { stepSeconds: tauSeconds / 2, stopSeconds, maxStepSeconds: tauSeconds * 2 },
       stop: { node: "act", volts: SETTLED_SLOPE ** 2 },
       options: { reltol: RELTOL, abstol: ABSTOL, vntol: VNTOL },

@@ -12,9 +12,8 @@ export interface HopfieldCircuitSpec {
   readonly schedule: AnnealSchedule;
   /** Root mean square row norm of the programmed weights. */
   readonly rms: number;
-  /** Seed of the run and its number: initial voltages and noise come from these. */
+  /** Seed of this run: initial voltages and noise come from it, each from its own stream. */
   readonly seed: number;
-  readonly run: number;
   /** Name of the task instance, for the header. */
   readonly instance: string;
 }
@@ -26,6 +25,8 @@ export interface HopfieldLayout {
   readonly states: readonly string[];
   /** +1, or -1 where the state node carries the inverted state (an inverting integrator). */
   readonly stateSign: 1 | -1;
+  /** Vector of each summing node, n; the same as `states` in the passive topology. */
+  readonly sums: readonly string[];
   /** Vector of each neuron's output v_i, n: "v(p_0)". */
   readonly outputs: readonly string[];
   /** Branch currents of every source that the supplies feed: both rails of each neuron, then the bias column. */

@@ -255,7 +255,7 @@ class Reader {
           );
       }
     }
-    const last = this.lines.length + 1;
+    const last = this.lines[this.lines.length - 1]?.number ?? 1;
     if (open !== undefined) this.fail(open.line, "a subcircuit that never ends", open.name, ".ends");
     if (!ended) this.fail(last, "the netlist does not end", "end of file", ".end");
     if (analysis === undefined) return this.fail(last, "there is no analysis", "end of file", ".tran");

@@ -24,7 +24,7 @@ function number(value: number, context: string): string {
       received: String(value),
     });
   }
-  return String(value).replace("e+", "e");
+  return String(value + 0).replace("e+", "e");
 }
 
 function waveform(w: Waveform, name: string): string[] {

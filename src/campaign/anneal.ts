@@ -1,0 +1,137 @@
+import {
+  type AnnealSchedule,
+  buildHopfieldCircuit,
+  type HopfieldCircuit,
+  type TopologyName,
+} from "../circuit/index.ts";
+import { CancelledError, type ProgressSink } from "../core/index.ts";
+import type { Score } from "../problem/index.ts";
+import { problemKind } from "../problem/index.ts";
+import { type Readout, readOut } from "../readout/index.ts";
+import type { Engine, Waveforms } from "../simulate/index.ts";
+import { energyDrawn, largestRise, lyapunovTrace, spinEnergyTrace, type Trace } from "../verify/index.ts";
+import type { Compiled } from "./compile.ts";
+
+export interface AnnealSpec {
+  readonly compiled: Compiled;
+  readonly topology: TopologyName;
+  readonly schedule: AnnealSchedule;
+  readonly engine: Engine;
+  /** Seed of the first run; run k has seed + k, so that each can be repeated alone. */
+  readonly seed: number;
+  readonly runs: number;
+  /** Runs under way at once. */
+  readonly concurrency: number;
+  /** Wall-clock limit of one run. */
+  readonly timeLimitSeconds?: number;
+  readonly signal?: AbortSignal;
+  readonly progress?: ProgressSink;
+  /** Called for each run as soon as it is there, in no particular order. */
+  readonly onAnneal?: (anneal: Anneal) => void | Promise<void>;
+}
+
+/** One settled (or unsettled) run with everything that does not need the reference. */
+export interface Anneal {
+  readonly seed: number;
+  readonly engine: string;
+  readonly hopfield: HopfieldCircuit;
+  readonly waveforms: Waveforms;
+  readonly readout: Readout;
+  readonly score: Score;
+  readonly joules: number;
+  readonly energyTrace: Trace;
+  /** Largest rise of the Lyapunov function over its range; null when noise was on. */
+  readonly lyapunovRise: number | null;
+}
+
+/** Whether the schedule has noise, which may lift the Lyapunov function. */
+export function isNoisy(schedule: AnnealSchedule): boolean {
+  return schedule.noise.values.some((v) => v !== 0);
+}
+
+/** The circuit of the run with this seed. */
+export function circuitOfRun(
+  spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule">,
+  seed: number,
+): HopfieldCircuit {
+  const { compiled, topology, schedule } = spec;
+  return buildHopfieldCircuit(topology, {
+    crossbar: compiled.crossbar,
+    profile: compiled.profile,
+    schedule,
+    rms: compiled.rms,
+    seed,
+    instance: compiled.problem.name,
+  });
+}
+
+/** Reads and scores the waveforms of one run. */
+export function examineRun(
+  compiled: Compiled,
+  schedule: AnnealSchedule,
+  hopfield: HopfieldCircuit,
+  waveforms: Waveforms,
+  seed: number,
+  engine: string,
+): Anneal {
+  const readout = readOut(waveforms, hopfield, compiled.crossbar);
+  let lyapunovRise: number | null = null;
+  if (!isNoisy(schedule)) {
+    const trace = lyapunovTrace(waveforms, hopfield, compiled.crossbar);
+    const range = trace.values.reduce((a, b) => Math.max(a, b)) - trace.values.reduce((a, b) => Math.min(a, b));
+    lyapunovRise = range === 0 ? 0 : largestRise(trace) / range;
+  }
+  return {
+    seed,
+    engine,
+    hopfield,
+    waveforms,
+    readout,
+    score: problemKind(compiled.problem.kind).score(compiled.problem, readout.spins),
+    joules: energyDrawn(waveforms, hopfield, compiled.profile),
+    energyTrace: spinEnergyTrace(waveforms, hopfield, compiled.encoding.network),
+    lyapunovRise,
+  };
+}
+
+/**
+ * Anneals a compiled task `runs` times, `concurrency` runs at once. The result of run k depends on seed + k alone.
+ * Waveforms are handed to `onAnneal` and then dropped from the result's order-keeping list by the caller's choice.
+ *
+ * @throws CancelledError, SimulationError; runs that ended before were handed to `onAnneal`.
+ */
+export async function anneal(spec: AnnealSpec): Promise<Anneal[]> {
+  const { compiled, schedule, engine, seed, runs, signal } = spec;
+  const results = new Array<Anneal | undefined>(runs);
+  let next = 0;
+  let done = 0;
+  let failed = false;
+  const work = async (): Promise<void> => {
+    while (next < runs && !failed) {
+      if (signal?.aborted) throw new CancelledError();
+      const k = next++;
+      const hopfield = circuitOfRun(spec, seed + k);
+      const waveforms = await engine.simulate(
+        { circuit: hopfield.circuit },
+        {
+          ...(signal === undefined ? {} : { signal }),
+          ...(spec.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: spec.timeLimitSeconds }),
+        },
+      );
+      const result = examineRun(compiled, schedule, hopfield, waveforms, seed + k, engine.name);
+      results[k] = result;
+      await spec.onAnneal?.(result);
+      done++;
+      spec.progress?.({ stage: "settle", done, total: runs, note: `seed ${seed + k}` });
+    }
+  };
+  const workers = Array.from({ length: Math.min(spec.concurrency, runs) }, () =>
+    work().catch((error: unknown) => {
+      failed = true;
+      throw error;
+    }),
+  );
+  const outcomes = await Promise.allSettled(workers);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  return results as Anneal[];
+}

@@ -1,0 +1,2 @@
+export * from "./read-out.ts";
+export * from "./row-currents.ts";

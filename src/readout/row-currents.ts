@@ -1,0 +1,40 @@
+import type { HopfieldCircuit } from "../circuit/index.ts";
+import type { Crossbar } from "../crossbar/index.ts";
+import { vector, type Waveforms } from "../simulate/index.ts";
+
+/**
+ * Sum of the static currents into each summing node at sample k, from the simulated voltages and the programmed
+ * conductances: what must be C du/dt when there is no noise, and zero at rest.
+ *
+ * @param out n, amperes; overwritten.
+ */
+export function rowCurrentsInto(
+  out: Float64Array,
+  waveforms: Waveforms,
+  k: number,
+  hopfield: HopfieldCircuit,
+  crossbar: Crossbar,
+): void {
+  const { layout, topology, loadSiemens, supplyVolts } = hopfield;
+  const { rows, columns, positiveSiemens, negativeSiemens } = crossbar;
+  const drive = new Float64Array(columns);
+  for (let j = 0; j < columns; j++) drive[j] = j < rows ? vector(waveforms, layout.outputs[j]!)[k]! : supplyVolts;
+  for (let i = 0; i < rows; i++) {
+    const sum = vector(waveforms, layout.sums[i]!)[k]!;
+    let current = 0;
+    let total = 0;
+    for (let j = 0; j < columns; j++) {
+      const gp = positiveSiemens[i * columns + j]!;
+      const gm = negativeSiemens[i * columns + j]!;
+      current += (gp - gm) * drive[j]!;
+      total += gp + gm;
+    }
+    if (topology === "passive") {
+      // Devices and balance resistor together load the node with loadSiemens.
+      out[i] = current - loadSiemens * sum;
+    } else {
+      const state = vector(waveforms, layout.states[i]!)[k]!;
+      out[i] = current - total * sum + loadSiemens * (state - sum);
+    }
+  }
+}

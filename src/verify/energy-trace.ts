@@ -1,0 +1,87 @@
+import type { HopfieldCircuit } from "../circuit/index.ts";
+import type { Crossbar } from "../crossbar/index.ts";
+import { energy, type HopfieldNetwork } from "../network/index.ts";
+import { vector, type Waveforms } from "../simulate/index.ts";
+
+/** A quantity along a run, one value a time. */
+export interface Trace {
+  /** Seconds. */
+  readonly time: Float64Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * Energy of the network at the signs of the outputs along a run: a staircase, with one point at the start, one at each
+ * change of a spin and one at the end.
+ */
+export function spinEnergyTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, network: HopfieldNetwork): Trace {
+  const outputs = hopfield.layout.outputs.map((name) => vector(waveforms, name));
+  const steps = waveforms.time.length;
+  const spins = new Int8Array(network.n);
+  const time: number[] = [];
+  const values: number[] = [];
+  for (let k = 0; k < steps; k++) {
+    let changed = k === 0;
+    for (let i = 0; i < network.n; i++) {
+      const spin = outputs[i]![k]! < 0 ? -1 : 1;
+      if (spins[i] !== spin) {
+        spins[i] = spin;
+        changed = true;
+      }
+    }
+    if (changed || k === steps - 1) {
+      time.push(waveforms.time[k]!);
+      values.push(changed ? energy(network, spins) : values[values.length - 1]!);
+    }
+  }
+  return { time: Float64Array.from(time), values: Float64Array.from(values) };
+}
+
+/** ln cosh x without overflow. */
+function logCosh(x: number): number {
+  const a = Math.abs(x);
+  return a + Math.log1p(Math.exp(-2 * a)) - Math.LN2;
+}
+
+/**
+ * The Lyapunov function of the continuous network along a run, in units of the energy E at outputs of full swing:
+ * L = -1/2 v'Wv - b'v + sum_i (load/unit) int_0^{v_i} u(v) dv, with v in units of V_s and the inverse gain
+ * u(v) = (V_s/g) atanh(v/V_s). Without noise, with W symmetric and a gain that does not fall, L never rises.
+ * W is the programmed one; of an asymmetric W its symmetric part is taken, and the caller reports the asymmetry.
+ *
+ * Source: Hopfield, PNAS 81, 3088 (1984), equation 7; for tanh the integral is closed.
+ */
+export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, crossbar: Crossbar): Trace {
+  const { layout, supplyVolts, loadSiemens } = hopfield;
+  const { rows: n, columns, positiveSiemens, negativeSiemens, unitSiemens } = crossbar;
+  const outputs = layout.outputs.map((name) => vector(waveforms, name));
+  const states = layout.states.map((name) => vector(waveforms, name));
+  const gain = vector(waveforms, layout.gain);
+  const load = loadSiemens / unitSiemens;
+  const steps = waveforms.time.length;
+  const values = new Float64Array(steps);
+  const x = new Float64Array(columns);
+  for (let k = 0; k < steps; k++) {
+    for (let j = 0; j < columns; j++) x[j] = j < n ? outputs[j]![k]! / supplyVolts : 1;
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      let pair = 0;
+      for (let j = 0; j < n; j++) {
+        pair += (positiveSiemens[i * columns + j]! - negativeSiemens[i * columns + j]!) * x[j]!;
+      }
+      let field = pair / 2;
+      if (columns > n) field += positiveSiemens[i * columns + n]! - negativeSiemens[i * columns + n]!;
+      const argument = (layout.stateSign * gain[k]! * states[i]![k]!) / supplyVolts;
+      total += (load / gain[k]!) * (x[i]! * argument - logCosh(argument)) - (x[i]! * field) / unitSiemens;
+    }
+    values[k] = total;
+  }
+  return { time: waveforms.time, values };
+}
+
+/** Largest rise of a trace from one sample to the next, 0 when it never rises. */
+export function largestRise(trace: Trace): number {
+  let rise = 0;
+  for (let k = 1; k < trace.values.length; k++) rise = Math.max(rise, trace.values[k]! - trace.values[k - 1]!);
+  return rise;
+}

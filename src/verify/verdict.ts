@@ -1,0 +1,139 @@
+import { energy, type HopfieldNetwork, hammingDistance, isSingleFlipStable, type Spins } from "../network/index.ts";
+import type { Score } from "../problem/index.ts";
+import type { Readout } from "../readout/index.ts";
+import { tts99, wilson } from "./statistics.ts";
+
+/** The best that is known of an instance, in the task's own objective. */
+export interface ReferenceVerdict {
+  /** Objective of the best state known. */
+  readonly objective: number;
+  /** Bounds on the optimum; equal to `objective` when proven. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly proven: boolean;
+  readonly method: string;
+  /** Wall-clock time of the proof: the one figure that differs from run to run. */
+  readonly seconds: number;
+}
+
+/** What one run came to. Field names are the command line's contract. */
+export interface RunVerdict {
+  readonly seed: number;
+  readonly engine: string;
+  readonly settled: boolean;
+  /** Why it did not settle, or an empty string. */
+  readonly unsettledBecause: string;
+  readonly settleSeconds: number | null;
+  /** Length of the run until it stopped. */
+  readonly endSeconds: number;
+  readonly objective: number;
+  readonly feasible: boolean;
+  readonly energy: number;
+  /** |objective - reference objective|. */
+  readonly gap: number;
+  /** No single flip lowers the energy of the ideal network. */
+  readonly stable: boolean;
+  /** Hamming distance to the nearest ground state, up to symmetry; null when none is proven. */
+  readonly hamming: number | null;
+  readonly marginVolts: number;
+  /** Energy drawn from the supplies. */
+  readonly joules: number;
+  /** Settled, feasible and with the reference's objective. */
+  readonly success: boolean;
+  /** Largest rise of the Lyapunov function between samples over its range; null for a noisy run, which may rise. */
+  readonly lyapunovRise: number | null;
+  readonly spins: readonly number[];
+}
+
+/** The summary over runs; null where no run succeeded. */
+export interface Summary {
+  readonly runs: number;
+  readonly settled: number;
+  readonly successes: number;
+  readonly p: number;
+  readonly pLow: number;
+  readonly pHigh: number;
+  /** Mean length of a run. */
+  readonly runSeconds: number;
+  readonly tts99Seconds: number | null;
+  readonly tts99Low: number | null;
+  readonly tts99High: number | null;
+  /** Mean energy of a run times the number of runs for 99 %. */
+  readonly joulesToSolution: number | null;
+  /** Mean of objective / reference objective; null when that is zero. */
+  readonly meanRatio: number | null;
+}
+
+/** Objectives this close, relative to their size, are equal: sums of a few thousand doubles differ by less. */
+const OBJECTIVE_TOLERANCE = 1e-9;
+
+function sameObjective(a: number, b: number): boolean {
+  return Math.abs(a - b) <= OBJECTIVE_TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+/** Judges the readout of one run against the reference. */
+export function judgeRun(input: {
+  readonly seed: number;
+  readonly engine: string;
+  readonly readout: Readout;
+  readonly score: Score;
+  readonly network: HopfieldNetwork;
+  readonly reference: ReferenceVerdict;
+  /** Every proven ground state, or none. */
+  readonly groundStates: readonly Spins[];
+  /** Whether s and -s are the same solution. */
+  readonly symmetric: boolean;
+  readonly joules: number;
+  readonly lyapunovRise: number | null;
+}): RunVerdict {
+  const { readout, score, reference, network } = input;
+  let hamming: number | null = null;
+  for (const ground of input.groundStates) {
+    const d = hammingDistance(readout.spins, ground, input.symmetric);
+    if (hamming === null || d < hamming) hamming = d;
+  }
+  return {
+    seed: input.seed,
+    engine: input.engine,
+    settled: readout.settled,
+    unsettledBecause: readout.unsettledBecause,
+    settleSeconds: readout.settleSeconds,
+    endSeconds: readout.endSeconds,
+    objective: score.objective,
+    feasible: score.feasible,
+    energy: energy(network, readout.spins),
+    gap: Math.abs(score.objective - reference.objective),
+    stable: isSingleFlipStable(network, readout.spins),
+    hamming,
+    marginVolts: readout.marginVolts,
+    joules: input.joules,
+    success: readout.settled && score.feasible && sameObjective(score.objective, reference.objective),
+    lyapunovRise: input.lyapunovRise,
+    spins: [...readout.spins],
+  };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** Sums up runs: success probability with Wilson's interval, carried through to the time and energy to solution. */
+export function summarise(runs: readonly RunVerdict[], reference: ReferenceVerdict): Summary {
+  const successes = runs.filter((r) => r.success).length;
+  const { p, low, high } = wilson(successes, runs.length);
+  const mean = (of: (r: RunVerdict) => number) => runs.reduce((sum, r) => sum + of(r), 0) / runs.length;
+  const runSeconds = mean((r) => r.endSeconds);
+  const seconds = tts99(p, runSeconds);
+  return {
+    runs: runs.length,
+    settled: runs.filter((r) => r.settled).length,
+    successes,
+    p,
+    pLow: low,
+    pHigh: high,
+    runSeconds,
+    tts99Seconds: finite(seconds),
+    tts99Low: finite(tts99(high, runSeconds)),
+    tts99High: finite(tts99(low, runSeconds)),
+    joulesToSolution: finite((mean((r) => r.joules) * seconds) / runSeconds),
+    meanRatio: reference.objective === 0 ? null : mean((r) => r.objective) / reference.objective,
+  };
+}
