@@ -29,8 +29,8 @@ export interface RunVerdict {
   readonly objective: number;
   readonly feasible: boolean;
   readonly energy: number;
-  /** |objective - reference objective|. */
-  readonly gap: number;
+  /** |objective - reference objective|; null without a reference. */
+  readonly gap: number | null;
   /** No single flip lowers the energy of the ideal network. */
   readonly stable: boolean;
   /** Hamming distance to the nearest ground state, up to symmetry; null when none is proven. */
@@ -78,7 +78,8 @@ export function judgeRun(input: {
   readonly readout: Readout;
   readonly score: Score;
   readonly network: HopfieldNetwork;
-  readonly reference: ReferenceVerdict;
+  /** Null when the proof was interrupted. */
+  readonly reference: ReferenceVerdict | null;
   /** Every proven ground state, or none. */
   readonly groundStates: readonly Spins[];
   /** Whether s and -s are the same solution. */
@@ -102,12 +103,16 @@ export function judgeRun(input: {
     objective: score.objective,
     feasible: score.feasible,
     energy: energy(network, readout.spins),
-    gap: Math.abs(score.objective - reference.objective),
+    gap: reference === null ? null : Math.abs(score.objective - reference.objective),
     stable: isSingleFlipStable(network, readout.spins),
     hamming,
     marginVolts: readout.marginVolts,
     joules: input.joules,
-    success: readout.settled && score.feasible && sameObjective(score.objective, reference.objective),
+    success:
+      reference !== null &&
+      readout.settled &&
+      score.feasible &&
+      sameObjective(score.objective, reference.objective),
     lyapunovRise: input.lyapunovRise,
     spins: [...readout.spins],
   };

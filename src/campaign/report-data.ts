@@ -1,0 +1,88 @@
+import { curveAt } from "../circuit/index.ts";
+import { formatSi } from "../core/index.ts";
+import { assumptions } from "../crossbar/index.ts";
+import type { ReportData, ReportWaveforms } from "../draw/index.ts";
+import { vector } from "../simulate/index.ts";
+import type { Anneal, AnnealSpec } from "./anneal.ts";
+import type { Solution } from "./solve.ts";
+
+/** Points that a schedule's curve is drawn with. */
+const SCHEDULE_POINTS = 200;
+
+/** The run that the report shows: the first success, else the first settled one, else the first. */
+function chooseShown(solution: Solution): Anneal | undefined {
+  const of = (test: (k: number) => boolean) => solution.anneals.find((_, k) => test(k));
+  return of((k) => solution.runs[k]!.success) ?? of((k) => solution.runs[k]!.settled) ?? solution.anneals[0];
+}
+
+function waveformsOf(anneal: Anneal): ReportWaveforms {
+  return {
+    seed: anneal.seed,
+    time: anneal.waveforms.time,
+    volts: anneal.hopfield.layout.outputs.map((name) => vector(anneal.waveforms, name)),
+    spins: anneal.readout.spins,
+    settleSeconds: anneal.readout.settleSeconds,
+  };
+}
+
+/** Everything that report.html shows of a campaign; undefined when no run has ended. */
+export function reportData(
+  spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule" | "seed">,
+  solution: Solution,
+  how: { readonly command: string; readonly version: string },
+): ReportData | undefined {
+  const shown = chooseShown(solution);
+  if (shown === undefined) return undefined;
+  const { compiled, schedule } = spec;
+  const { problem, profile, crossbar } = compiled;
+  const { tauSeconds } = shown.hopfield;
+  const endTaus = shown.readout.endSeconds / tauSeconds;
+  const times = Array.from({ length: SCHEDULE_POINTS + 1 }, (_, k) => (k / SCHEDULE_POINTS) * endTaus);
+  const sample = (curve: typeof schedule.gain) => ({
+    times: times.map((t) => t * tauSeconds),
+    values: times.map((t) => curveAt(curve, t)),
+  });
+  const levels = profile.device.levels.value;
+  const successes = solution.runs.filter((r) => r.success).length;
+  return {
+    task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
+    reference: solution.reference?.verdict ?? null,
+    runs: solution.runs,
+    summary: solution.summary ?? {
+      runs: solution.runs.length,
+      successes,
+      p: 0,
+      pLow: 0,
+      pHigh: 1,
+      tts99Seconds: null,
+      tts99Low: null,
+      tts99High: null,
+      joulesToSolution: null,
+    },
+    hardware: {
+      name: profile.name,
+      topology: spec.topology,
+      rows: crossbar.rows,
+      columns: crossbar.columns,
+      unitSiemens: crossbar.unitSiemens,
+      levels: levels === 0 ? null : levels,
+      assumptions: assumptions(profile).map((a) => ({
+        field: a.field,
+        value: a.unit === "1" ? String(a.value) : formatSi(a.value, a.unit),
+        source: a.source,
+      })),
+    },
+    schedule: { gain: sample(schedule.gain), noise: sample(schedule.noise) },
+    energyTraces: solution.anneals.map((a) => ({ seed: a.seed, time: a.energyTrace.time, energy: a.energyTrace.values })),
+    energyReference:
+      solution.reference === null
+        ? null
+        : { ...solution.reference.energy, proven: solution.reference.verdict.proven },
+    waveforms: waveformsOf(shown),
+    conductances: crossbar,
+    netlistFile: `netlist-${shown.seed}.cir`,
+    command: how.command,
+    seed: spec.seed,
+    version: how.version,
+  };
+}
