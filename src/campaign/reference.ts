@@ -27,7 +27,12 @@ export interface SolvedReference {
  */
 export async function solveReference(
   compiled: Compiled,
-  options: { readonly seed: number; readonly signal?: AbortSignal; readonly progress?: ProgressSink; readonly now: () => number },
+  options: {
+    readonly seed: number;
+    readonly signal?: AbortSignal;
+    readonly progress?: ProgressSink;
+    readonly now: () => number;
+  },
 ): Promise<SolvedReference> {
   const { network, scale, shift } = compiled.encoding;
   const hooks = {

@@ -73,11 +73,13 @@ export function reportData(
       })),
     },
     schedule: { gain: sample(schedule.gain), noise: sample(schedule.noise) },
-    energyTraces: solution.anneals.map((a) => ({ seed: a.seed, time: a.energyTrace.time, energy: a.energyTrace.values })),
+    energyTraces: solution.anneals.map((a) => ({
+      seed: a.seed,
+      time: a.energyTrace.time,
+      energy: a.energyTrace.values,
+    })),
     energyReference:
-      solution.reference === null
-        ? null
-        : { ...solution.reference.energy, proven: solution.reference.verdict.proven },
+      solution.reference === null ? null : { ...solution.reference.energy, proven: solution.reference.verdict.proven },
     waveforms: waveformsOf(shown),
     conductances: crossbar,
     netlistFile: `netlist-${shown.seed}.cir`,

@@ -34,7 +34,8 @@ export interface RunSettings {
 }
 
 const SETTINGS = "settings.json";
-const ours = /^(netlist-\d+\.cir|waveforms-\d+\.raw|(settings|profile|network|conductances|verdict|timing)\.json|report\.html)$/;
+const ours =
+  /^(netlist-\d+\.cir|waveforms-\d+\.raw|(settings|profile|network|conductances|verdict|timing)\.json|report\.html)$/;
 
 /** JSON with typed arrays as plain arrays, indented, ending with a newline. */
 export function toJson(value: unknown): string {
@@ -106,7 +107,14 @@ export function fromRaw(bytes: Uint8Array): Waveforms {
       expected: "time as the first vector",
     });
   }
-  return { title: plot.title, plot: plot.plot, time, names: names.map((n) => n.toLowerCase()), values, stoppedEarly: false };
+  return {
+    title: plot.title,
+    plot: plot.plot,
+    time,
+    names: names.map((n) => n.toLowerCase()),
+    values,
+    stoppedEarly: false,
+  };
 }
 
 /** A campaign read back from its folder. */
@@ -151,7 +159,11 @@ function parseJson(text: string, file: string): unknown {
  */
 export async function readRunFolder(folder: string): Promise<StoredCampaign> {
   const settings = parseJson(await readText(folder, SETTINGS), join(folder, SETTINGS)) as RunSettings;
-  if (typeof settings?.task !== "string" || basename(settings.task) !== settings.task || settings.schedule === undefined) {
+  if (
+    typeof settings?.task !== "string" ||
+    basename(settings.task) !== settings.task ||
+    settings.schedule === undefined
+  ) {
     throw new ArgumentError("these are no settings of a run", {
       code: "run-folder.settings",
       file: join(folder, SETTINGS),

@@ -14,7 +14,11 @@ export interface Solution {
 }
 
 /** Judges anneals against the reference; without one the gaps stay unknown. */
-export function judge(spec: Pick<AnnealSpec, "compiled">, anneals: readonly Anneal[], reference: SolvedReference | null): RunVerdict[] {
+export function judge(
+  spec: Pick<AnnealSpec, "compiled">,
+  anneals: readonly Anneal[],
+  reference: SolvedReference | null,
+): RunVerdict[] {
   return anneals.map((a) =>
     judgeRun({
       seed: a.seed,

@@ -4,3 +4,4 @@ export * from "./hopfield-circuit.ts";
 export * from "./parse.ts";
 export * from "./print.ts";
 export * from "./schedule.ts";
+export * from "./schedules.ts";

@@ -109,10 +109,7 @@ export function judgeRun(input: {
     marginVolts: readout.marginVolts,
     joules: input.joules,
     success:
-      reference !== null &&
-      readout.settled &&
-      score.feasible &&
-      sameObjective(score.objective, reference.objective),
+      reference !== null && readout.settled && score.feasible && sameObjective(score.objective, reference.objective),
     lyapunovRise: input.lyapunovRise,
     spins: [...readout.spins],
   };

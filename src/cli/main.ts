@@ -1,0 +1,161 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { OhmfieldError, type Progress } from "../core/index.ts";
+import { type Context, packageVersion } from "./context.ts";
+import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { MAX_SEED, realNumber, shared, wholeNumber } from "./options.ts";
+import { ProgressDisplay } from "./progress-display.ts";
+
+/** A range "low:high" of integer weights. */
+function weightRange(text: string): { low: number; high: number } {
+  const match = /^(-?\d+):(-?\d+)$/.exec(text);
+  if (match === null || Number(match[1]) > Number(match[2])) {
+    throw new InvalidArgumentError("Expected low:high, two whole numbers, e.g. -10:10.");
+  }
+  return { low: Number(match[1]), high: Number(match[2]) };
+}
+
+const out = (what: string) => new Option("--out <path>", what);
+
+/** The command tree; each verb's code is loaded when it runs, so that --help answers at once. */
+function buildProgram(version: string, run: (verb: (context: Context) => Promise<number>) => Promise<void>): Command {
+  const program = new Command("ohmfield")
+    .description(
+      "Compile optimisation tasks to memristor Hopfield crossbars, settle them in SPICE, prove how far they are.",
+    )
+    .version(version)
+    .showHelpAfterError("(add --help for what it takes)")
+    .exitOverride();
+  program
+    .command("solve")
+    .description("anneal a task in SPICE and compare the settled voltages with the proven optimum")
+    .argument("<file>", "task file: a MAX-CUT edge list (.mc, rudy, G-set, Biq Mac)")
+    .addOption(new Option("--runs <k>", "number of anneals").argParser(wholeNumber(1, 100_000)).default(10))
+    .addOption(shared.seed("seed of the first run; run k has seed + k"))
+    .addOption(shared.deviceSeed())
+    .addOption(shared.profile())
+    .addOption(shared.topology())
+    .addOption(shared.schedule())
+    .addOption(shared.anneal())
+    .addOption(shared.engine())
+    .addOption(shared.threads())
+    .addOption(shared.timeLimit())
+    .addOption(out("run folder (default: runs/<task>-<profile>-<topology>-<schedule>-<seed>)"))
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/solve.ts")).solveVerb(file, options, context)),
+    );
+  program
+    .command("compile")
+    .description("compile a task to a SPICE netlist")
+    .argument("<file>", "task file")
+    .addOption(shared.seed("seed of initial voltages and noise"))
+    .addOption(shared.deviceSeed())
+    .addOption(shared.profile())
+    .addOption(shared.topology())
+    .addOption(shared.schedule())
+    .addOption(shared.anneal())
+    .addOption(out("netlist file (default: stdout)"))
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/compile.ts")).compileVerb(file, options, context)),
+    );
+  program
+    .command("simulate")
+    .description("simulate a netlist and show where its vectors ended")
+    .argument("<netlist>", "SPICE deck with a .tran analysis")
+    .addOption(shared.engine())
+    .addOption(shared.timeLimit())
+    .addOption(
+      new Option("--save <vector...>", "vectors to keep, e.g. v(u_0) i(v_gain) (default: what the deck saves)"),
+    )
+    .addOption(new Option("--allow-unsafe", "accept .control blocks and includes outside the netlist's folder"))
+    .addOption(out("waveforms as an ngspice raw file"))
+    .addOption(new Option("--ascii", "write the raw file as text"))
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/simulate.ts")).simulateVerb(file, options, context)),
+    );
+  program
+    .command("verify")
+    .description("judge a run folder anew from its task and waveforms")
+    .argument("<folder>", "run folder of solve")
+    .addOption(shared.json())
+    .action((folder, options) =>
+      run(async (context) => (await import("./verbs/verify.ts")).verifyVerb(folder, options, context)),
+    );
+  program
+    .command("score")
+    .description("score a solution on its task alone")
+    .argument("<file>", "task file")
+    .argument("<solution>", "spins as +1 and -1 lines")
+    .addOption(shared.json())
+    .action((file, solution, options) =>
+      run(async (context) => (await import("./verbs/score.ts")).scoreVerb(file, solution, options, context)),
+    );
+  const generate = program.command("generate").description("generate an instance from a seed");
+  generate
+    .command("max-cut")
+    .description("random graph with a given share of all edges")
+    .addOption(
+      new Option("--vertices <n>", "number of vertices").argParser(wholeNumber(2, 20_000)).makeOptionMandatory(),
+    )
+    .addOption(new Option("--density <d>", "share of all edges, 0 to 1").argParser(realNumber(0, 1)).default(0.5))
+    .addOption(
+      new Option("--weights <low:high>", "integer weights, uniform in a range (default: 1)").argParser(weightRange),
+    )
+    .addOption(shared.seed("seed of the graph").argParser(wholeNumber(0, MAX_SEED)))
+    .addOption(out("task file (default: stdout)"))
+    .addOption(shared.json())
+    .action((options) =>
+      run(async (context) => (await import("./verbs/generate.ts")).generateMaxCutVerb(options, context)),
+    );
+  program
+    .command("engines")
+    .description("list the simulators and whether they can be used here")
+    .addOption(shared.json())
+    .action((options) => run(async (context) => (await import("./verbs/engines.ts")).enginesVerb(options, context)));
+  return program;
+}
+
+/** Runs the command line and returns its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const version = await packageVersion();
+  const interrupt = new AbortController();
+  const onInterrupt = () => {
+    // The second Ctrl-C does not wait for files to be written.
+    if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
+    interrupt.abort();
+  };
+  let code: number = EXIT.done;
+  const now = () => performance.now();
+  const run = async (verb: (context: Context) => Promise<number>): Promise<void> => {
+    const display = new ProgressDisplay(now);
+    process.on("SIGINT", onInterrupt);
+    process.on("SIGTERM", onInterrupt);
+    try {
+      code = await verb({
+        signal: interrupt.signal,
+        print: (line) => process.stdout.write(`${line}\n`),
+        note: (line) => process.stderr.write(`${line}\n`),
+        progress: (progress: Progress) => display.update(progress),
+        endProgress: () => display.end(),
+        now,
+        version,
+        command: `ohmfield ${args.join(" ")}`,
+      });
+    } finally {
+      display.end();
+      process.off("SIGINT", onInterrupt);
+      process.off("SIGTERM", onInterrupt);
+    }
+  };
+  try {
+    await buildProgram(version, run).parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+    code = exitCodeOf(error);
+    const text = error instanceof OhmfieldError ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`ohmfield: ${text}\n`);
+  }
+  return code;
+}

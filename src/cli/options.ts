@@ -1,0 +1,60 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/** Parses a whole number in [low, high] for commander, which reports the option's name. */
+export function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isInteger(value) || value < low || value > high) {
+      throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
+    }
+    return value;
+  };
+}
+
+/** Parses a number in [low, high] for commander. */
+export function realNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= low && value <= high)) {
+      throw new InvalidArgumentError(`Expected a number from ${low} to ${high}.`);
+    }
+    return value;
+  };
+}
+
+/** Largest seed: seeds of later runs, seed + k, stay exact. */
+export const MAX_SEED = 2 ** 31 - 1;
+
+const json = () => new Option("--json", "print one JSON object on stdout and nothing else there");
+const seed = (what: string) => new Option("--seed <n>", what).argParser(wholeNumber(0, MAX_SEED)).default(1);
+
+/** Options that several verbs share; a fresh object each time, as commander wants. */
+export const shared = {
+  json,
+  seed,
+  profile: () =>
+    new Option("--profile <name|file>", "hardware profile: a shipped name or a JSON file").default("ideal"),
+  topology: () =>
+    new Option("--topology <name>", "how a row meets its neuron")
+      .choices(["passive", "virtual-ground"])
+      .default("passive"),
+  deviceSeed: () =>
+    new Option("--device-seed <n>", "seed of the devices' programming errors: one array")
+      .argParser(wholeNumber(0, MAX_SEED))
+      .default(1),
+  schedule: () =>
+    new Option("--schedule <name>", "anneal: gain ramp with decaying noise; ramp: gain ramp without noise")
+      .choices(["anneal", "ramp"])
+      .default("anneal"),
+  anneal: () =>
+    new Option("--anneal <taus>", "length of the anneal in time constants (default: the schedule's own)").argParser(
+      realNumber(1, 1e6),
+    ),
+  engine: () => new Option("--engine <name>", "simulator").choices(["ngspice-wasm", "ngspice"]).default("ngspice-wasm"),
+  threads: () =>
+    new Option("--threads <n>", "runs simulated at once (default: processor cores)").argParser(wholeNumber(1, 256)),
+  timeLimit: () =>
+    new Option("--time-limit <seconds>", "wall-clock limit of one simulation")
+      .argParser(realNumber(0.001, 1e7))
+      .default(600),
+};

@@ -1,0 +1,51 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { circuitOfRun, compileProblem } from "../../campaign/index.ts";
+import { printNetlist } from "../../circuit/index.ts";
+import { formatSi } from "../../core/index.ts";
+import { programmedWeights } from "../../crossbar/index.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { loadProblem, loadProfile } from "../load.ts";
+import { chosenSchedule, type SolveOptions } from "./solve.ts";
+
+export type CompileOptions = Pick<
+  SolveOptions,
+  "seed" | "deviceSeed" | "profile" | "topology" | "schedule" | "anneal" | "out" | "json"
+>;
+
+/** Compiles a task to a netlist: to a file with --out, else to stdout. */
+export async function compileVerb(file: string, options: CompileOptions, context: Context): Promise<number> {
+  const { problem } = await loadProblem(file);
+  const profile = await loadProfile(options.profile);
+  const compiled = compileProblem(problem, profile, options.deviceSeed);
+  const schedule = chosenSchedule(options);
+  const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);
+  const netlist = printNetlist(hopfield.circuit);
+  if (options.out !== undefined) {
+    await mkdir(dirname(options.out), { recursive: true });
+    await writeFile(options.out, netlist);
+  }
+  const { crossbar, encoding } = compiled;
+  const facts = {
+    task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
+    crossbar: { rows: crossbar.rows, columns: crossbar.columns, unitSiemens: crossbar.unitSiemens },
+    asymmetry: programmedWeights(crossbar).asymmetry,
+    scale: encoding.scale,
+    shift: encoding.shift,
+    tauSeconds: hopfield.tauSeconds,
+    annealSeconds: hopfield.annealSeconds,
+    netlist: options.out ?? null,
+  };
+  if (options.json === true)
+    context.print(JSON.stringify(options.out === undefined ? { ...facts, text: netlist } : facts));
+  else if (options.out === undefined) context.print(netlist.trimEnd());
+  else {
+    context.print(`${options.out}: ${crossbar.rows} x ${crossbar.columns} differential pairs, ${options.topology}`);
+    context.print(
+      `one unit of weight is ${formatSi(crossbar.unitSiemens, "S")}, one time constant ${formatSi(hopfield.tauSeconds, "s")}`,
+    );
+    context.print(`anneal '${schedule.name}' takes ${formatSi(hopfield.annealSeconds, "s")}`);
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,24 @@
+import { parseSpins, problemKind } from "../../problem/index.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { loadProblem, readTextFile } from "../load.ts";
+
+/** Scores a solution from the task alone. */
+export async function scoreVerb(
+  file: string,
+  solution: string,
+  options: { readonly json?: boolean },
+  context: Context,
+): Promise<number> {
+  const { problem } = await loadProblem(file);
+  const spins = parseSpins(await readTextFile(solution), solution, problem.n);
+  const score = problemKind(problem.kind).score(problem, spins);
+  if (options.json === true) {
+    const { kind, name, n, sense } = problem;
+    context.print(JSON.stringify({ task: { kind, name, n, sense }, ...score }));
+  } else {
+    context.print(`objective ${score.objective}, ${score.feasible ? "feasible" : "not feasible"}`);
+    for (const violation of score.violations) context.print(`  ${violation}`);
+  }
+  return score.feasible ? EXIT.done : EXIT.no;
+}

@@ -1,0 +1,159 @@
+import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+import {
+  type AnnealSpec,
+  compileProblem,
+  openRunFolder,
+  type RunSettings,
+  reportData,
+  type Solution,
+  solve,
+  toJson,
+  writeAnneal,
+  writeCompiled,
+} from "../../campaign/index.ts";
+import {
+  type AnnealSchedule,
+  type ScheduleName,
+  schedules,
+  type TopologyName,
+  withAnnealLength,
+} from "../../circuit/index.ts";
+import { assumptions, type HardwareProfile } from "../../crossbar/index.ts";
+import type { AnyProblem } from "../../problem/index.ts";
+import { createEngine, type EngineName } from "../../simulate/node/index.ts";
+import type { Context } from "../context.ts";
+import { EXIT, exitCodeOf } from "../exit-codes.ts";
+import { loadProblem, loadProfile } from "../load.ts";
+import { referenceText, runTable, summaryText } from "../verdict-text.ts";
+
+export interface SolveOptions {
+  readonly runs: number;
+  readonly seed: number;
+  readonly deviceSeed: number;
+  readonly profile: string;
+  readonly topology: TopologyName;
+  readonly schedule: ScheduleName;
+  readonly anneal?: number;
+  readonly engine: EngineName;
+  readonly threads?: number;
+  readonly timeLimit: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** The schedule that the options ask for. */
+export function chosenSchedule(options: Pick<SolveOptions, "schedule" | "anneal">): AnnealSchedule {
+  const schedule = schedules[options.schedule];
+  return options.anneal === undefined ? schedule : withAnnealLength(schedule, options.anneal);
+}
+
+/** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
+function defaultFolder(problem: AnyProblem, options: SolveOptions, profile: HardwareProfile): string {
+  return join("runs", `${problem.name}-${profile.name}-${options.topology}-${options.schedule}-${options.seed}`);
+}
+
+/** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
+export function answerOf(problem: AnyProblem, profile: HardwareProfile, solution: Solution, settings: RunSettings) {
+  return {
+    task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
+    settings,
+    assumptions: assumptions(profile),
+    reference: solution.reference?.verdict ?? null,
+    runs: solution.runs,
+    summary: solution.summary,
+    complete: solution.interrupted === undefined,
+  };
+}
+
+/** Compiles, anneals, proves, judges, and leaves a run folder with a report. */
+export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
+  const { problem, text } = await loadProblem(file);
+  const profile = await loadProfile(options.profile);
+  const compiled = compileProblem(problem, profile, options.deviceSeed);
+  const schedule = chosenSchedule(options);
+  const folder = options.out ?? defaultFolder(problem, options, profile);
+  const settings: RunSettings = {
+    version: context.version,
+    task: basename(file),
+    seed: options.seed,
+    runs: options.runs,
+    deviceSeed: options.deviceSeed,
+    topology: options.topology,
+    schedule,
+    engine: options.engine,
+  };
+  await openRunFolder(folder);
+  await writeCompiled(folder, compiled, settings, text);
+  const threads = Math.min(options.threads ?? availableParallelism(), options.runs);
+  const engine = createEngine(options.engine, { threads });
+  const spec: AnnealSpec = {
+    compiled,
+    topology: options.topology,
+    schedule,
+    engine,
+    seed: options.seed,
+    runs: options.runs,
+    concurrency: threads,
+    timeLimitSeconds: options.timeLimit,
+    signal: context.signal,
+    progress: context.progress,
+    onAnneal: (anneal) => writeAnneal(folder, anneal),
+  };
+  const started = context.now();
+  let solution: Solution;
+  try {
+    solution = await solve({ ...spec, now: context.now });
+  } finally {
+    await engine.close();
+  }
+  const answer = answerOf(problem, profile, solution, settings);
+  const { seconds = null, ...reference } = answer.reference ?? {};
+  await writeFile(
+    join(folder, "verdict.json"),
+    toJson({ ...answer, reference: answer.reference === null ? null : reference }),
+  );
+  await writeFile(
+    join(folder, "timing.json"),
+    toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
+  );
+  const data = reportData(spec, solution, { command: context.command, version: context.version });
+  if (data !== undefined) {
+    const { renderReport } = await import("../../draw/index.ts");
+    await writeFile(join(folder, "report.html"), await renderReport(data));
+  }
+  context.endProgress();
+  if (options.json === true) context.print(JSON.stringify({ ...answer, folder }));
+  else printAnswer(problem, profile, options, solution, folder, data !== undefined, context);
+  if (solution.interrupted !== undefined) {
+    context.note(`interrupted: what is there is in ${folder}`);
+    if (solution.interrupted instanceof Error) context.note(`ohmfield: ${solution.interrupted.message}`);
+    return exitCodeOf(solution.interrupted);
+  }
+  return solution.summary !== null && solution.summary.settled > 0 ? EXIT.done : EXIT.no;
+}
+
+function printAnswer(
+  problem: AnyProblem,
+  profile: HardwareProfile,
+  options: SolveOptions,
+  solution: Solution,
+  folder: string,
+  hasReport: boolean,
+  context: Context,
+): void {
+  context.print(
+    `${problem.name}: ${problem.kind} with n = ${problem.n} on '${profile.name}', ${options.topology}, ${options.engine}`,
+  );
+  context.print(referenceText(solution.reference));
+  context.print("");
+  for (const line of runTable(solution.runs)) context.print(line);
+  context.print("");
+  if (solution.summary !== null) {
+    for (const line of summaryText(solution.summary, solution.reference?.verdict.proven === true)) context.print(line);
+  }
+  const assumed = assumptions(profile);
+  if (assumed.length > 0) context.print(`assumed by the profile: ${assumed.map((a) => a.field).join(", ")}`);
+  context.print(hasReport ? `report     ${join(folder, "report.html")}` : `run folder ${folder}`);
+}

@@ -1,0 +1,53 @@
+import type { Solution } from "../campaign/index.ts";
+import { formatSi } from "../core/index.ts";
+import type { RunVerdict, Summary } from "../verify/index.ts";
+import { formatTable } from "./table.ts";
+
+const DASH = "–";
+const seconds = (value: number | null) => (value === null ? DASH : formatSi(value, "s"));
+
+/** The runs as a table. */
+export function runTable(runs: readonly RunVerdict[]): string[] {
+  return formatTable(
+    ["seed", "settled", "objective", "gap", "stable", "hamming", "margin", "settle time", "energy drawn"],
+    runs.map((r) => [
+      String(r.seed),
+      r.settled ? "yes" : "no",
+      String(r.objective),
+      r.gap === null ? DASH : String(r.gap),
+      r.stable ? "yes" : "no",
+      r.hamming === null ? DASH : String(r.hamming),
+      formatSi(r.marginVolts, "V"),
+      seconds(r.settleSeconds),
+      formatSi(r.joules, "J"),
+    ]),
+  );
+}
+
+/** The reference as one line. */
+export function referenceText(reference: Solution["reference"]): string {
+  if (reference === null) return "reference  none: the proof was interrupted";
+  const { objective, lower, upper, proven, method, seconds: took } = reference.verdict;
+  if (proven) return `reference  optimum ${objective}, proven: ${method} (${took.toFixed(2)} s)`;
+  return `reference  not proven: best known ${objective}, optimum in [${lower}, ${upper}]: ${method} (${took.toFixed(2)} s)`;
+}
+
+/** The summary in a few lines. */
+export function summaryText(summary: Summary, proven: boolean): string[] {
+  const goal = proven ? "the proven optimum" : "the best objective known (not proven)";
+  const lines = [
+    `${summary.successes} of ${summary.runs} runs settled in ${goal}: ` +
+      `p = ${summary.p.toFixed(2)} (95 %: ${summary.pLow.toFixed(2)} to ${summary.pHigh.toFixed(2)})`,
+  ];
+  if (summary.settled < summary.runs)
+    lines.push(`${summary.runs - summary.settled} of ${summary.runs} runs did not settle`);
+  if (summary.tts99Seconds !== null) {
+    const high = summary.tts99High === null ? "infinite" : seconds(summary.tts99High);
+    lines.push(
+      `time to solution (99 %)  ${seconds(summary.tts99Seconds)} of circuit time (95 %: ${seconds(summary.tts99Low)} to ${high})`,
+    );
+  }
+  if (summary.joulesToSolution !== null)
+    lines.push(`energy to solution       ${formatSi(summary.joulesToSolution, "J")}`);
+  return lines;
+}
