@@ -15,8 +15,6 @@ export interface Context {
   /** Milliseconds. */
   now(): number;
   readonly version: string;
-  /** The command as it was typed, for the report. */
-  readonly command: string;
 }
 
 /** Version of the package. */

@@ -141,7 +141,6 @@ export async function main(args: readonly string[]): Promise<number> {
         endProgress: () => display.end(),
         now,
         version,
-        command: `ohmfield ${args.join(" ")}`,
       });
     } finally {
       display.end();

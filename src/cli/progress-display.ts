@@ -22,9 +22,12 @@ export class ProgressDisplay {
 
   update(progress: Progress): void {
     if (this.ended) return;
-    if (!process.stderr.isTTY) return this.line(progress);
-    if (this.bars !== undefined) return this.bar(progress);
-    if (this.loading) return;
+    if (!process.stderr.isTTY) this.line(progress);
+    else if (this.bars !== undefined) this.bar(progress);
+    else if (!this.loading) this.loadBars(progress);
+  }
+
+  private loadBars(progress: Progress): void {
     this.loading = true;
     void import("cli-progress").then(({ default: { MultiBar, Presets } }) => {
       if (this.ended) return;

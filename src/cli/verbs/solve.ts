@@ -67,6 +67,16 @@ export function answerOf(problem: AnyProblem, profile: HardwareProfile, solution
   };
 }
 
+/** The command that repeats a campaign, whatever the threads and folder it ran with. */
+function commandOf(options: SolveOptions, settings: RunSettings): string {
+  const words = ["ohmfield solve", settings.task, `--runs ${settings.runs}`, `--seed ${settings.seed}`];
+  words.push(`--device-seed ${settings.deviceSeed}`, `--profile ${options.profile}`, `--topology ${settings.topology}`);
+  words.push(`--schedule ${options.schedule}`);
+  if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
+  words.push(`--engine ${settings.engine}`);
+  return words.join(" ");
+}
+
 /** Compiles, anneals, proves, judges, and leaves a run folder with a report. */
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
@@ -118,7 +128,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     join(folder, "timing.json"),
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
-  const data = reportData(spec, solution, { command: context.command, version: context.version });
+  const data = reportData(spec, solution, { command: commandOf(options, settings), version: context.version });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
     await writeFile(join(folder, "report.html"), await renderReport(data));
