@@ -1,0 +1,61 @@
+import { type AnnealSchedule, curveAt, type HopfieldCircuit } from "../../src/circuit/index.ts";
+import type { Crossbar } from "../../src/crossbar/index.ts";
+import type { Waveforms } from "../../src/simulate/index.ts";
+
+/**
+ * Integrates the passive network's equation with the classical Runge-Kutta method: an oracle that shares nothing with
+ * the simulator. Without noise; the gain follows the schedule.
+ */
+export function integratePassive(
+  hopfield: HopfieldCircuit,
+  crossbar: Crossbar,
+  schedule: AnnealSchedule,
+  endSeconds: number,
+  steps: number,
+): Waveforms {
+  const { layout, supplyVolts, tauSeconds, loadSiemens, scaleAmps } = hopfield;
+  const { rows: n, columns, positiveSiemens, negativeSiemens } = crossbar;
+  const gainAt = (t: number) => (curveAt(schedule.gain, t / tauSeconds) * supplyVolts * loadSiemens) / scaleAmps;
+  const output = (u: number, g: number) => supplyVolts * Math.tanh((g * u) / supplyVolts);
+  const slope = (u: Float64Array, t: number): Float64Array => {
+    const g = gainAt(t);
+    const v = Float64Array.from({ length: columns }, (_, j) => (j < n ? output(u[j]!, g) : supplyVolts));
+    return Float64Array.from({ length: n }, (_, i) => {
+      let current = -loadSiemens * u[i]!;
+      for (let j = 0; j < columns; j++) {
+        current += (positiveSiemens[i * columns + j]! - negativeSiemens[i * columns + j]!) * v[j]!;
+      }
+      return current / (loadSiemens * tauSeconds);
+    });
+  };
+  const initial = new Map(hopfield.circuit.initial.map((x) => [x.node, x.volts]));
+  let u = Float64Array.from({ length: n }, (_, i) => initial.get(`u_${i}`)!);
+  const h = endSeconds / steps;
+  const time = new Float64Array(steps + 1);
+  const states = Array.from({ length: n }, () => new Float64Array(steps + 1));
+  const outputs = Array.from({ length: n }, () => new Float64Array(steps + 1));
+  const gain = new Float64Array(steps + 1);
+  const add = (a: Float64Array, k: Float64Array, f: number) => a.map((x, i) => x + f * k[i]!);
+  for (let s = 0; s <= steps; s++) {
+    const t = s * h;
+    time[s] = t;
+    gain[s] = gainAt(t);
+    for (let i = 0; i < n; i++) {
+      states[i]![s] = u[i]!;
+      outputs[i]![s] = output(u[i]!, gain[s]!);
+    }
+    const k1 = slope(u, t);
+    const k2 = slope(add(u, k1, h / 2), t + h / 2);
+    const k3 = slope(add(u, k2, h / 2), t + h / 2);
+    const k4 = slope(add(u, k3, h), t + h);
+    u = u.map((x, i) => x + (h / 6) * (k1[i]! + 2 * k2[i]! + 2 * k3[i]! + k4[i]!));
+  }
+  return {
+    title: "Runge-Kutta",
+    plot: "Transient Analysis",
+    time,
+    names: [...layout.states, ...layout.outputs, layout.gain],
+    values: [...states, ...outputs, gain],
+    stoppedEarly: false,
+  };
+}
