@@ -20,7 +20,7 @@ export function drawColourBar(
   quantity: string,
   unit: string,
 ): void {
-  pen.text(quantity, left, top - 10, { "font-size": LABEL_SIZE, fill: INK });
+  pen.text(quantity, left, top - 24, { "font-size": LABEL_SIZE, fill: INK });
   const text = { "font-size": TICK_SIZE, fill: MUTED };
   if (!(map.high > map.low)) {
     pen.rect(left, top, BAR, BAR, { fill: map.colours[map.shade(map.low)]!, stroke: AXIS });

@@ -52,9 +52,9 @@ function sample(anchors: readonly Rgb[]): string[] {
   return colours;
 }
 
-function build(low: number, high: number, anchors: readonly Rgb[]): ColourMap {
+function build(low: number, high: number, anchors: readonly Rgb[], atEqual: number): ColourMap {
   const shade = (value: number): number => {
-    const fraction = high > low ? (value - low) / (high - low) : 0.5;
+    const fraction = high > low ? (value - low) / (high - low) : atEqual;
     return Math.max(0, Math.min(SHADES - 1, Math.round(fraction * (SHADES - 1))));
   };
   return { low, high, colours: sample(anchors), shade };
@@ -62,10 +62,10 @@ function build(low: number, high: number, anchors: readonly Rgb[]): ColourMap {
 
 /** The map for unsigned values in [low, high]. */
 export function sequentialMap(low: number, high: number): ColourMap {
-  return build(low, high, SEQUENTIAL);
+  return build(low, high, SEQUENTIAL, low === 0 ? 0 : 0.5);
 }
 
 /** The map for signed values in [-magnitude, +magnitude]; zero is neutral. */
 export function divergingMap(magnitude: number): ColourMap {
-  return build(-magnitude, magnitude, DIVERGING);
+  return build(-magnitude, magnitude, DIVERGING, 0.5);
 }

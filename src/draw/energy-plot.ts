@@ -9,7 +9,7 @@ import { GREEN, MISS_COLOUR, SUCCESS_COLOUR } from "./palette.ts";
 import { polylinePath, staircasePath, TENTHS, TENTHS_TRANSFORM } from "./polyline.ts";
 import { extent, linearScale, type Scale } from "./scale.ts";
 import { BACKGROUND, INK, MUTED, PICTURE_WIDTH, TICK_SIZE, textWidth } from "./style.ts";
-import { enclosingTicks, insideTicks } from "./ticks.ts";
+import { insideTicks } from "./ticks.ts";
 
 /** Energy of one run along time; arrays as long as `time`. */
 export interface EnergyTrace {
@@ -57,18 +57,27 @@ function energyRange(data: EnergyPlotData): [number, number] {
   return [low - 0.04 * (high - low), high];
 }
 
-function drawReference(pen: Pen, area: PlotArea, y: Scale, reference: EnergyReference | null): void {
-  if (reference === null) return;
+/** Where the minimum may lie when it is not proven. */
+function drawBand(pen: Pen, area: PlotArea, y: Scale, reference: EnergyReference | null): void {
+  if (reference === null || reference.proven || reference.lower === null || reference.upper === null) return;
   const clamp = (value: number): number => Math.max(area.top, Math.min(area.bottom, y(value)));
-  const { lower, upper, proven } = reference;
-  const dash = { stroke: GREEN, "stroke-width": 1.6, "stroke-dasharray": "7 4" };
-  if (!proven && lower !== null && upper !== null) {
-    const top = clamp(upper);
-    pen.rect(area.left, top, area.right - area.left, clamp(lower) - top, { fill: GREEN, "fill-opacity": 0.14 });
-  }
-  const line = upper ?? lower;
-  if (line !== null && y(line) >= area.top && y(line) <= area.bottom)
-    pen.line(area.left, y(line), area.right, y(line), dash);
+  const top = clamp(reference.upper);
+  pen.rect(area.left, top, area.right - area.left, clamp(reference.lower) - top, { fill: GREEN, "fill-opacity": 0.14 });
+}
+
+function drawReferenceLine(pen: Pen, area: PlotArea, y: Scale, reference: EnergyReference | null): void {
+  const line = reference?.upper ?? reference?.lower ?? null;
+  if (line === null || y(line) < area.top || y(line) > area.bottom) return;
+  pen.line(area.left, y(line), area.right, y(line), { stroke: GREEN, "stroke-width": 1.8, "stroke-dasharray": "7 4" });
+}
+
+/** Without a reference no run is a success or a miss. */
+function runLegend(reference: EnergyReference | null, reached: number, others: number): LegendEntry[] {
+  const entries: LegendEntry[] = [{ label: `reached (${reached})`, colour: SUCCESS_COLOUR, mark: "line" }];
+  if (reference === null && reached === 0) entries.pop();
+  const name = reference === null ? "runs" : "missed";
+  entries.push({ label: `${name} (${others})`, colour: MISS_COLOUR, mark: "line" });
+  return entries;
 }
 
 function referenceLegend(reference: EnergyReference | null): LegendEntry[] {
@@ -81,7 +90,12 @@ function referenceLegend(reference: EnergyReference | null): LegendEntry[] {
 
 function drawTraces(pen: Pen, data: EnergyPlotData, x: Scale, y: Scale): void {
   const success = new Set(data.successSeeds);
-  const group = pen.group({ transform: TENTHS_TRANSFORM, fill: "none", "stroke-linejoin": "round" });
+  const group = pen.group({
+    transform: TENTHS_TRANSFORM,
+    fill: "none",
+    "stroke-linejoin": "round",
+    "stroke-linecap": "round",
+  });
   // Runs that missed first: the line of success stays visible where they share a level.
   const ordered = [...data.traces].sort((a, b) => Number(success.has(a.seed)) - Number(success.has(b.seed)));
   for (const trace of ordered) {
@@ -131,7 +145,7 @@ export async function drawEnergy(data: EnergyPlotData): Promise<string> {
     }
   }
   const [start, end] = extent(...data.traces.map((trace) => trace.time)) ?? [0, 1];
-  const ticks = enclosingTicks(...energyRange(data), { target: 6 });
+  const ticks = insideTicks(...energyRange(data), { target: 6 });
   const timeTicks = insideTicks(start, end, { target: 6 });
   const energyText = { title: "Energy (units of the couplings)", unit: "" };
   const left = leftAxisWidth(ticks, energyText) + 6;
@@ -142,16 +156,16 @@ export async function drawEnergy(data: EnergyPlotData): Promise<string> {
   const reached = data.traces.filter((trace) => data.successSeeds.includes(trace.seed)).length;
   return paintPicture({ width: PICTURE_WIDTH, height, title: data.title }, (pen) => {
     drawHeader(pen, data.title, left, PICTURE_WIDTH - 12, [
-      { label: `reached (${reached})`, colour: SUCCESS_COLOUR, mark: "line" },
-      { label: `missed (${data.traces.length - reached})`, colour: MISS_COLOUR, mark: "line" },
+      ...runLegend(data.reference, reached, data.traces.length - reached),
       ...referenceLegend(data.reference),
     ]);
     const x = linearScale(timeTicks.low, timeTicks.high, area.left, area.right);
     const y = linearScale(ticks.low, ticks.high, area.bottom, area.top);
     drawLeftAxis(pen, area, y, ticks, energyText);
     drawBottomAxis(pen, area, x, timeTicks, { title: "Time", unit: "s" });
-    drawReference(pen, area, y, data.reference);
+    drawBand(pen, area, y, data.reference);
     drawTraces(pen, data, x, y);
+    drawReferenceLine(pen, area, y, data.reference);
     drawLevels(pen, area, y, data);
     if (data.traces.length === 0) {
       const middle = { "text-anchor": "middle", fill: MUTED, stroke: BACKGROUND, "stroke-width": 0 };

@@ -36,7 +36,8 @@ export interface ConductanceData {
 
 /** Cells a side that are drawn one by one; larger arrays are averaged in blocks, for a screen has no more pixels to give. */
 const MAX_CELLS = 160;
-const MAX_CELL_PIXELS = 26;
+const MAX_CELL_PIXELS = 40;
+const MAX_PANEL_HEIGHT = 420;
 const PANEL_GAP = 48;
 const LEFT = 52;
 const TOP = 66;
@@ -156,21 +157,25 @@ export async function drawHeatMap(data: HeatMapData): Promise<string> {
   const available = PICTURE_WIDTH - LEFT - COLOUR_BAR_WIDTH - (grids.length - 1) * PANEL_GAP;
   const cell = Math.max(
     1,
-    Math.min(MAX_CELL_PIXELS, Math.floor(available / (grids.length * columns)), Math.floor(560 / rows)),
+    Math.min(MAX_CELL_PIXELS, Math.floor(available / (grids.length * columns)), Math.floor(MAX_PANEL_HEIGHT / rows)),
   );
+  const labelWidths = data.panels.map((panel) => textWidth(panel.label, LABEL_SIZE));
   const panelWidth = cell * columns;
-  const barLeft = LEFT + grids.length * panelWidth + (grids.length - 1) * PANEL_GAP + 28;
+  const slot = Math.ceil(Math.max(panelWidth, ...labelWidths));
+  const barLeft = LEFT + grids.length * slot + (grids.length - 1) * PANEL_GAP + 28;
   const barHeight = Math.max(120, cell * rows);
-  const width = Math.max(420, barLeft + COLOUR_BAR_WIDTH - 28);
+  const averages = block > 1 ? `; a cell is the mean of ${block}\u00d7${block} devices` : "";
+  const note = `${data.rows} rows (down) \u00d7 ${data.columns} columns (across), counted from 0${averages}`;
+  const barEnd = barLeft + Math.max(COLOUR_BAR_WIDTH - 28, textWidth(data.quantity, LABEL_SIZE) + 12);
+  const width = Math.max(420, barEnd, textWidth(note, TICK_SIZE) + 24);
   const height = TOP + barHeight + 34;
   return paintPicture({ width, height, title: data.title }, (pen) => {
     pen.text(fitText(data.title, TITLE_SIZE, width - 24), 12, 22, { "font-size": TITLE_SIZE, "font-weight": "600" });
     grids.forEach((grid, index) => {
-      drawPanel(pen, LEFT + index * (panelWidth + PANEL_GAP), cell, grid, block, data.panels[index]!.label, map);
+      const left = LEFT + index * (slot + PANEL_GAP) + Math.floor((slot - panelWidth) / 2);
+      drawPanel(pen, left, cell, grid, block, data.panels[index]!.label, map);
     });
     drawColourBar(pen, barLeft, TOP, barHeight, map, data.quantity, data.unit);
-    const averages = block > 1 ? `; a cell is the mean of ${block}\u00d7${block} devices` : "";
-    const note = `${data.rows} rows (down) \u00d7 ${data.columns} columns (across), counted from 0${averages}`;
     pen.text(note, 12, height - 10, { "font-size": TICK_SIZE, fill: MUTED });
   });
 }

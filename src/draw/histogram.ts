@@ -6,7 +6,7 @@ import { drawHeader, HEADER_HEIGHT, type LegendEntry } from "./legend.ts";
 import { GREEN, INFEASIBLE_COLOUR, MISS_COLOUR, SUCCESS_COLOUR } from "./palette.ts";
 import { linearScale, type Scale } from "./scale.ts";
 import { BACKGROUND, MUTED, PICTURE_WIDTH } from "./style.ts";
-import { enclosingTicks, insideTicks } from "./ticks.ts";
+import { insideTicks } from "./ticks.ts";
 
 /** One run's result; null where the state has no objective. */
 export interface ObjectiveResult {
@@ -29,6 +29,8 @@ export interface HistogramData {
 const PLOT_HEIGHT = 220;
 /** A bar wider than this looks like a wall. */
 const MAX_BAR = 48;
+/** Space above the tallest bar, as a factor, for the line of the optimum to be seen over it. */
+const HEADROOM = 1.15;
 /** Bins on either side of the data, at the least, so that a lone bar stands in the middle. */
 const MARGIN_BINS = 1;
 
@@ -82,7 +84,7 @@ export async function drawHistogram(data: HistogramData): Promise<string> {
   const bins = chooseBins([...runs.map((run) => run.objective), ...(optimum === null ? [] : [optimum.value])]);
   const counts = countRuns(runs, bins);
   const tallest = Math.max(1, ...counts[0]!.map((_, bin) => counts.reduce((sum, kind) => sum + kind[bin]!, 0)));
-  const ticks = enclosingTicks(0, tallest, { target: 5, integer: true });
+  const ticks = insideTicks(0, tallest * HEADROOM, { target: 5, integer: true });
   const margin = Math.max(MARGIN_BINS, (8 - bins.count) / 2);
   const low = bins.start - margin * bins.width;
   const high = bins.start + (bins.count + margin) * bins.width;
@@ -91,8 +93,12 @@ export async function drawHistogram(data: HistogramData): Promise<string> {
   const left = leftAxisWidth(ticks, countText) + 12;
   const area: PlotArea = { left, right: PICTURE_WIDTH - 22, top: HEADER_HEIGHT, bottom: HEADER_HEIGHT + PLOT_HEIGHT };
   const height = area.bottom + BOTTOM_AXIS_HEIGHT;
-  const legend: LegendEntry[] = CLASSES.map(({ label, colour }, kind) => {
-    return { label: `${label} (${counts[kind]!.reduce((sum, count) => sum + count, 0)})`, colour, mark: "box" };
+  const legend: LegendEntry[] = [];
+  CLASSES.forEach(({ label, colour }, kind) => {
+    const total = counts[kind]!.reduce((sum, count) => sum + count, 0);
+    // Without a reference no run is a success or a miss.
+    const name = optimum === null && kind === 1 ? "feasible" : label;
+    if (total > 0 || (kind < 2 && optimum !== null)) legend.push({ label: `${name} (${total})`, colour, mark: "box" });
   });
   if (optimum !== null) {
     const label = `${optimum.proven ? "proven optimum" : "best known, not proven:"} ${numberLabel(optimum.value)}`;
@@ -110,7 +116,10 @@ export async function drawHistogram(data: HistogramData): Promise<string> {
     drawBottomAxis(pen, area, x, objectiveTicks, { title: `${data.quantity ?? "Objective"} (${aside})`, unit: "" });
     if (optimum !== null) {
       const at = x(optimum.value);
-      pen.line(at, area.top, at, area.bottom, { stroke: GREEN, "stroke-width": 1.6, "stroke-dasharray": "7 4" });
+      const bin = bins.indexOf(optimum.value);
+      // It ends on the bar of its own bin, for across the bar it could not be seen.
+      const foot = y(counts.reduce((sum, kind) => sum + kind[bin]!, 0));
+      pen.line(at, area.top, at, foot, { stroke: GREEN, "stroke-width": 2, "stroke-dasharray": "7 4" });
     }
     if (runs.length === 0) {
       const middle = { "text-anchor": "middle", fill: MUTED };

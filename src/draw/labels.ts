@@ -29,7 +29,7 @@ function plainTickLabels(values: readonly number[], step: number): string[] {
   const largest = Math.max(...values.map(Math.abs));
   if (largest >= 1e7 || step < 1e-6) return values.map((value) => withMinus(String(Number(value.toPrecision(4)))));
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return values.map((value) => withMinus(value.toFixed(decimals)));
+  return values.map((value) => (value === 0 ? "0" : withMinus(value.toFixed(decimals))));
 }
 
 /**

@@ -33,7 +33,8 @@ export function polylinePath(
     px = qx;
     py = qy;
   }
-  if (level > 0) parts.push(`h${level}`);
+  // A lone sample is a stroke of no length: with a round cap, a dot.
+  if (level > 0 || parts.length === 1) parts.push(`h${level}`);
   return parts.join("");
 }
 
@@ -53,6 +54,6 @@ export function staircasePath(x: Scale, y: Scale, time: ArrayLike<number>, value
     py = qy;
   }
   const end = Math.round(x(time[time.length - 1]!) * TENTHS);
-  if (end > px) parts.push(`h${end - px}`);
+  if (end > px || parts.length === 1) parts.push(`h${end - px}`);
   return parts.join("");
 }

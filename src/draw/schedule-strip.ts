@@ -21,7 +21,7 @@ export interface ScheduleData {
 }
 
 /** Height in pixels of one strip with the gap below it. */
-export const STRIP_HEIGHT = 46;
+export const STRIP_HEIGHT = 48;
 const GAP = 12;
 
 /** The signal from `start` to `end` with the held ends made explicit. */

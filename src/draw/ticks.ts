@@ -19,6 +19,9 @@ export interface TickOptions {
 /** Spans below this fraction of the magnitude are rounding noise and are drawn as a single value. */
 const RELATIVE_NOISE = 1e-9;
 
+/** Geometric means of 1, 2, 5 and 10: the step nearest in ratio wins. */
+const GEOMETRIC = [Math.sqrt(2), Math.sqrt(10), Math.sqrt(50)] as const;
+
 /** mantissa * 10^exponent without the rounding of a negative power. */
 function scaled(mantissa: number, exponent: number): number {
   return exponent < 0 ? mantissa / 10 ** -exponent : mantissa * 10 ** exponent;
@@ -28,7 +31,7 @@ function niceStep(span: number, target: number, integer: boolean): [mantissa: nu
   const raw = span / target;
   let exponent = Math.floor(Math.log10(raw));
   const fraction = raw / 10 ** exponent;
-  let mantissa = fraction <= 1.5 ? 1 : fraction <= 3.5 ? 2 : fraction <= 7.5 ? 5 : 10;
+  let mantissa = fraction <= GEOMETRIC[0] ? 1 : fraction <= GEOMETRIC[1] ? 2 : fraction <= GEOMETRIC[2] ? 5 : 10;
   if (mantissa === 10) {
     mantissa = 1;
     exponent += 1;

@@ -8,7 +8,7 @@ import { spinColour } from "./palette.ts";
 import { polylinePath, TENTHS, TENTHS_TRANSFORM } from "./polyline.ts";
 import { extent, linearScale, type Scale } from "./scale.ts";
 import { drawScheduleStrip, type ScheduleData, type ScheduleSignal, STRIP_HEIGHT } from "./schedule-strip.ts";
-import { BACKGROUND, INK, PICTURE_WIDTH, TICK_SIZE, textWidth } from "./style.ts";
+import { INK, PICTURE_WIDTH, TICK_SIZE, textWidth } from "./style.ts";
 import { enclosingTicks, insideTicks } from "./ticks.ts";
 
 /** Neuron voltages of one run. */
@@ -32,7 +32,9 @@ const POINT_BUDGET = 60_000;
 /** Neurons drawn; of more, every so many. */
 const MAX_CURVES = 256;
 const PLOT_HEIGHT = 300;
-const RIGHT = PICTURE_WIDTH - 22;
+const RIGHT = PICTURE_WIDTH - 28;
+/** Height in pixels of the band above the plot that names the settling time: no curve can cover it there. */
+const MARK_BAND = 18;
 
 function drawnNeurons(count: number): number[] {
   const every = Math.ceil(count / MAX_CURVES) || 1;
@@ -49,6 +51,7 @@ function drawCurves(pen: Pen, data: WaveformPlotData, neurons: readonly number[]
     "stroke-width": (neurons.length > 100 ? 0.8 : 1.1) * TENTHS,
     "stroke-opacity": Math.max(0.25, Math.min(0.9, 18 / Math.max(1, neurons.length))),
     "stroke-linejoin": "round",
+    "stroke-linecap": "round",
   });
   for (const neuron of neurons) {
     const values = data.volts[neuron]!;
@@ -62,13 +65,19 @@ function drawSettling(pen: Pen, area: PlotArea, x: Scale, settleSeconds: number 
   const width = textWidth(label, TICK_SIZE) + 8;
   const at = settleSeconds === null ? area.right : Math.max(area.left, Math.min(area.right, x(settleSeconds)));
   if (settleSeconds !== null) {
-    pen.line(at, area.top, at, area.bottom, { stroke: INK, "stroke-width": 1.2, "stroke-dasharray": "4 3" });
+    pen.line(at, area.top - MARK_BAND + 4, at, area.bottom, {
+      stroke: INK,
+      "stroke-width": 1.2,
+      "stroke-dasharray": "4 3",
+    });
   }
-  const toLeft = at + width + 4 > area.right;
-  const left = toLeft ? at - width - 4 : at + 4;
-  const middle = (area.top + area.bottom) / 2;
-  pen.rect(left, middle - 9, width, 18, { fill: BACKGROUND, "fill-opacity": 0.85, rx: 3 });
-  pen.text(label, left + 4, middle + TICK_SIZE * 0.36, { "font-size": TICK_SIZE, "font-weight": "600", fill: INK });
+  const toLeft = settleSeconds === null || at + width > area.right;
+  pen.text(label, toLeft ? at - 5 : at + 5, area.top - 5, {
+    "text-anchor": toLeft ? "end" : "start",
+    "font-size": TICK_SIZE,
+    "font-weight": "600",
+    fill: INK,
+  });
 }
 
 function validate(data: WaveformPlotData): void {
@@ -102,7 +111,7 @@ export async function drawWaveforms(data: WaveformPlotData): Promise<string> {
     if (noise.times.length > 0) strips.push(["noise", noise, noiseUnit]);
   }
   const left = Math.max(leftAxisWidth(ticks, voltText), 58) + 6;
-  const top = HEADER_HEIGHT + strips.length * STRIP_HEIGHT + 4;
+  const top = HEADER_HEIGHT + strips.length * STRIP_HEIGHT + MARK_BAND;
   const area: PlotArea = { left, right: RIGHT, top, bottom: top + PLOT_HEIGHT };
   const height = area.bottom + BOTTOM_AXIS_HEIGHT;
   let up = 0;
