@@ -19,6 +19,9 @@ export interface TickOptions {
 /** Spans below this fraction of the magnitude are rounding noise and are drawn as a single value. */
 const RELATIVE_NOISE = 1e-9;
 
+/** Magnitudes below this are zero: steps so small would underflow. */
+const SMALLEST = 1e-200;
+
 /** Geometric means of 1, 2, 5 and 10: the step nearest in ratio wins. */
 const GEOMETRIC = [Math.sqrt(2), Math.sqrt(10), Math.sqrt(50)] as const;
 
@@ -40,7 +43,7 @@ function niceStep(span: number, target: number, integer: boolean): [mantissa: nu
 }
 
 function opened(low: number, high: number): [number, number] {
-  if (!Number.isFinite(low) || !Number.isFinite(high) || low > high) {
+  if (!Number.isFinite(high - low) || low > high) {
     throw new ArgumentError("the range of an axis is not one", {
       code: "draw.range",
       received: `${low}..${high}`,
@@ -48,8 +51,8 @@ function opened(low: number, high: number): [number, number] {
     });
   }
   const magnitude = Math.max(Math.abs(low), Math.abs(high));
+  if (magnitude < SMALLEST) return [Math.min(0, low), 1];
   if (high - low > magnitude * RELATIVE_NOISE) return [low, high];
-  if (magnitude === 0) return [0, 1];
   return [low - 0.05 * magnitude, high + 0.05 * magnitude];
 }
 
