@@ -82,6 +82,7 @@ describe("drawEnergy", () => {
     expect(svg).toContain("proven minimum \u221220");
     expect(svg).toContain("gap 0, 2 runs");
     expect(svg).toContain("gap 2, 2 runs");
+    expect(svg).not.toContain('fill-opacity="0.14"');
   });
 
   test("shades the bounds when the minimum is not proven", async () => {
