@@ -1,0 +1,24 @@
+export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
+export {
+  type ConductanceData,
+  drawConductancePair,
+  drawHeatMap,
+  drawSignedConductance,
+  type HeatMapData,
+  type HeatMapPanel,
+} from "./heat-map.ts";
+export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
+export { renderReport } from "./report.ts";
+export type {
+  ReportAssumption,
+  ReportData,
+  ReportHardware,
+  ReportReference,
+  ReportRun,
+  ReportSummary,
+  ReportTask,
+  ReportWaveforms,
+} from "./report-data.ts";
+export type { ScheduleData, ScheduleSignal } from "./schedule-strip.ts";
+export { verdictSentence } from "./verdict-sentence.ts";
+export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";

@@ -1,0 +1,104 @@
+/**
+ * The plain data that a report shows: the machine-readable result of a run plus what the pictures need. Keys and units as
+ * the command line writes them; null means unknown or infinite.
+ */
+
+import type { EnergyReference, EnergyTrace } from "./energy-plot.ts";
+import type { ConductanceData } from "./heat-map.ts";
+import type { ScheduleData } from "./schedule-strip.ts";
+
+export interface ReportTask {
+  readonly kind: string;
+  readonly name: string;
+  readonly n: number;
+  readonly sense: "max" | "min";
+}
+
+export interface ReportReference {
+  /** The proven optimum or the best value known. */
+  readonly objective: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly proven: boolean;
+  readonly method: string;
+  readonly seconds: number | null;
+}
+
+export interface ReportRun {
+  readonly seed: number;
+  readonly engine: string;
+  readonly settled: boolean;
+  readonly settleSeconds: number | null;
+  readonly objective: number | null;
+  readonly feasible: boolean;
+  readonly energy: number | null;
+  /** |objective - proven optimum|. */
+  readonly gap: number | null;
+  /** Whether no single flip lowers the energy. */
+  readonly stable: boolean;
+  /** Distance to the nearest minimum in flips. */
+  readonly hamming: number | null;
+  readonly marginVolts: number | null;
+  readonly joules: number | null;
+  readonly success: boolean;
+}
+
+export interface ReportSummary {
+  readonly runs: number;
+  readonly successes: number;
+  /** Success probability with its Wilson 95 % interval. */
+  readonly p: number;
+  readonly pLow: number;
+  readonly pHigh: number;
+  readonly tts99Seconds: number | null;
+  readonly tts99Low: number | null;
+  readonly tts99High: number | null;
+  readonly joulesToSolution: number | null;
+}
+
+/** A number of the hardware profile that no source gives. */
+export interface ReportAssumption {
+  readonly field: string;
+  /** With its unit, as text. */
+  readonly value: string;
+  readonly source: string;
+}
+
+export interface ReportHardware {
+  readonly name: string;
+  readonly topology: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Conductance of a unit coupling. */
+  readonly unitSiemens: number;
+  /** Programmable levels of a device; null when continuous. */
+  readonly levels: number | null;
+  readonly assumptions: readonly ReportAssumption[];
+}
+
+/** Neuron voltages of the one run that is drawn. */
+export interface ReportWaveforms {
+  readonly seed: number;
+  readonly time: ArrayLike<number>;
+  readonly volts: readonly ArrayLike<number>[];
+  readonly spins: ArrayLike<number>;
+  readonly settleSeconds: number | null;
+}
+
+export interface ReportData {
+  readonly task: ReportTask;
+  readonly reference: ReportReference | null;
+  readonly runs: readonly ReportRun[];
+  readonly summary: ReportSummary;
+  readonly hardware: ReportHardware;
+  readonly schedule: ScheduleData;
+  readonly energyTraces: readonly EnergyTrace[];
+  /** The reference in energy units, for the energy picture; null draws no line. */
+  readonly energyReference: EnergyReference | null;
+  readonly waveforms: ReportWaveforms | null;
+  readonly conductances: ConductanceData | null;
+  readonly netlistFile: string | null;
+  readonly command: string;
+  readonly seed: number;
+  readonly version: string;
+}

@@ -1,0 +1,84 @@
+import { drawEnergy } from "./energy-plot.ts";
+import { drawConductancePair, drawSignedConductance } from "./heat-map.ts";
+import { drawHistogram } from "./histogram.ts";
+import { type Html, html, trusted } from "./html.ts";
+import { numberLabel, quantityLabel } from "./labels.ts";
+import type { ReportData } from "./report-data.ts";
+import { drawWaveforms } from "./waveform-plot.ts";
+
+function figure(svg: string, caption: string): Html {
+  return html`<figure>\n${trusted(svg)}\n<figcaption>${caption}</figcaption>\n</figure>\n`;
+}
+
+async function waveformFigure(data: ReportData): Promise<Html[]> {
+  const { waveforms, schedule } = data;
+  if (waveforms === null || waveforms.time.length === 0) return [];
+  const { seed, time, volts, spins, settleSeconds } = waveforms;
+  const title = `Neuron voltages, seed ${seed}`;
+  const settled =
+    settleSeconds === null
+      ? "It did not settle."
+      : `It settled after ${quantityLabel(settleSeconds, "s")} (dashed line).`;
+  const caption = `One line a neuron, coloured by its final spin; gain and noise schedule above. ${settled}`;
+  return [figure(await drawWaveforms({ title, time, volts, spins, settleSeconds, schedule }), caption)];
+}
+
+async function energyFigure(data: ReportData): Promise<Html[]> {
+  const { energyTraces: traces, energyReference: reference, runs } = data;
+  if (traces.length === 0) return [];
+  const successSeeds = runs.filter((run) => run.success).map((run) => run.seed);
+  const line =
+    reference === null
+      ? ""
+      : reference.proven
+        ? " The dashed line is the proven minimum."
+        : " The band holds the minimum, which is not proven.";
+  const caption = `Energy of the spins read at each moment (staircase), with the gap of each final level at the right, in units of the couplings.${line}`;
+  return [
+    figure(await drawEnergy({ title: "Energy while the network settles", traces, successSeeds, reference }), caption),
+  ];
+}
+
+async function histogramFigure(data: ReportData): Promise<Html[]> {
+  const { runs, task, reference } = data;
+  if (runs.length === 0) return [];
+  const value = reference?.objective ?? null;
+  const optimum = reference === null || value === null ? null : { value, proven: reference.proven };
+  const title = `Objective of ${runs.length === 1 ? "the run" : `${runs.length} runs`}`;
+  const line =
+    optimum === null
+      ? ""
+      : ` The dashed line is the ${optimum.proven ? "proven optimum" : "best value known"}, ${numberLabel(optimum.value)}.`;
+  return [
+    figure(
+      await drawHistogram({ title, runs, sense: task.sense, optimum }),
+      `How many runs ended at which objective.${line}`,
+    ),
+  ];
+}
+
+async function conductanceFigures(data: ReportData): Promise<Html[]> {
+  const { conductances } = data;
+  if (conductances === null) return [];
+  return [
+    figure(
+      await drawConductancePair("Programmed conductances", conductances),
+      "Conductance of each device of the positive and the negative array.",
+    ),
+    figure(
+      await drawSignedConductance("Programmed couplings", conductances),
+      "Difference of the two devices of each pair: the coupling that the array realises.",
+    ),
+  ];
+}
+
+/** The pictures that the data allow, each with its caption. */
+export async function picturesSection(data: ReportData): Promise<Html> {
+  const figures = [
+    ...(await waveformFigure(data)),
+    ...(await energyFigure(data)),
+    ...(await histogramFigure(data)),
+    ...(await conductanceFigures(data)),
+  ];
+  return figures.length === 0 ? html`` : html`<section>\n<h2>Pictures</h2>\n${figures}</section>\n`;
+}
