@@ -1,4 +1,4 @@
-import { transferableSymbol, valueSymbol } from "piscina";
+import { move, transferableSymbol, valueSymbol } from "piscina";
 import { NgspiceSession, type PreparedDeck, type Waveforms } from "../index.ts";
 import { packError, type TransferredError } from "./error-transfer.ts";
 
@@ -37,12 +37,12 @@ export default async function handle(task: WorkerTask): Promise<unknown> {
   if (value.kind !== "waveforms") return value;
   const { time, values } = value.waveforms;
   const buffers = new Set([time, ...values].map((array) => array.buffer));
-  return {
+  return move({
     get [transferableSymbol]() {
       return [...buffers];
     },
     get [valueSymbol]() {
       return value;
     },
-  };
+  });
 }
