@@ -37,6 +37,7 @@ const NETLIST = [
   /^Error on line \d+/i,
   /circuit not parsed|simulation interrupted due to error/i,
   /^strtod: /i,
+  /no such node/i,
 ];
 
 const CONVERGENCE = [

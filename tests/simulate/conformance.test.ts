@@ -133,6 +133,10 @@ X1 top cell
       expect(w.names).toContain("v(out)");
     });
 
+    test("rejects a stop condition at a node that is not there", async () => {
+      await expect(run(RC, { stop: { node: "nosuch", volts: 0.5 } })).rejects.toBeInstanceOf(NetlistError);
+    });
+
     test("runs a typed circuit", async () => {
       const w = await engine.simulate({
         circuit: {
