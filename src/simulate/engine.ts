@@ -5,6 +5,12 @@ import type { Waveforms } from "./waveforms.ts";
 export interface NetlistText {
   /** A SPICE deck without `.control`; its first line is the title. */
   readonly text: string;
+  /** Name of the file it came from, for error messages. */
+  readonly file?: string;
+  /** Folder whose files `.include` and `.lib` may read (Node only); without it only the engine's own model cards. */
+  readonly folder?: string;
+  /** Lets `.control`, code models and every other card through. Only for decks whose author you trust. */
+  readonly allowUnsafe?: boolean;
   /** Vectors that must come back; when absent, whatever the deck saves. */
   readonly save?: readonly string[];
   readonly stop?: StopCondition;

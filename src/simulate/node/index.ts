@@ -1,0 +1,3 @@
+export * from "./engines.ts";
+export { NgspiceNativeEngine, type NgspiceNativeOptions } from "./native-engine.ts";
+export { NgspiceWasmEngine, type NgspiceWasmOptions } from "./wasm-engine.ts";

@@ -1,0 +1,42 @@
+import { CancelledError, EngineTimeoutError, LimitError, throwIfCancelled } from "../../core/index.ts";
+import type { SimulateOptions } from "../index.ts";
+
+/** Time limit of a run that asks for none, seconds. */
+export const DEFAULT_TIME_LIMIT_SECONDS = 600;
+
+/** Longest delay that a timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Runs `work` under a time limit and cancellation: `work` gets a signal that is aborted by either, and whatever it
+ * throws then becomes EngineTimeoutError or CancelledError.
+ */
+export async function withLimits<R>(
+  options: SimulateOptions,
+  closed: AbortSignal,
+  work: (signal: AbortSignal) => Promise<R>,
+): Promise<R> {
+  const { timeLimitSeconds: limit = DEFAULT_TIME_LIMIT_SECONDS } = options;
+  if (!(limit > 0)) {
+    throw new LimitError("a time limit is not positive", { code: "limit.time", received: String(limit) });
+  }
+  const outer = options.signal === undefined ? closed : AbortSignal.any([closed, options.signal]);
+  throwIfCancelled(outer);
+  const clock = new AbortController();
+  const timer = setTimeout(() => clock.abort(), Math.min(limit * 1000, MAX_TIMER_MS));
+  try {
+    return await work(AbortSignal.any([outer, clock.signal]));
+  } catch (error) {
+    if (outer.aborted) throw new CancelledError();
+    if (clock.signal.aborted) {
+      throw new EngineTimeoutError("the simulation took too long and was stopped", {
+        code: "simulate.timeout",
+        expected: `an end within ${limit} s`,
+        cause: error,
+      });
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
