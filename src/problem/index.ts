@@ -1,0 +1,6 @@
+export { type EdgeList, formatEdgeList, MAX_VERTICES, parseEdgeList } from "./formats/edge-list.ts";
+export * from "./generate-max-cut.ts";
+export * from "./kinds.ts";
+export * from "./max-cut.ts";
+export * from "./problem.ts";
+export * from "./spins-file.ts";

@@ -1,0 +1,69 @@
+/** The registry of task kinds: which kind reads which file. A new kind is one file of its own and one entry here. */
+
+import { ProblemError, quoteReceived } from "../core/index.ts";
+import { type MaxCut, maxCutKind } from "./max-cut.ts";
+import type { ProblemKind } from "./problem.ts";
+
+/** Any task that Ohmfield reads. */
+export type AnyProblem = MaxCut;
+
+interface Registered {
+  readonly kind: ProblemKind<AnyProblem>;
+  /** File names without a telling extension that belong to the kind, and how to describe them. */
+  readonly names?: { readonly pattern: RegExp; readonly text: string };
+}
+
+const REGISTRY: readonly Registered[] = [
+  {
+    kind: maxCutKind,
+    names: {
+      pattern: /^(G\d+|(g05|pm1[sd]|p?w\d\d)_\d+\.\d+|t[23]g\d+_\d+|ising\d+(\.\d+)?-\d+_\d+|toruspm\d+-\d+-\d+)$/,
+      text: "G-set and Biq Mac names such as G1, g05_60.0, pm1s_80.0, w09_100.3, t2g10_5555, ising2.5-100_5555",
+    },
+  },
+];
+
+/** All task kinds. */
+export const problemKinds: readonly ProblemKind<AnyProblem>[] = REGISTRY.map((entry) => entry.kind);
+
+/** What `parseProblem` can read, one line a kind, for help texts and errors. */
+export function knownFileNames(): readonly string[] {
+  return REGISTRY.map(({ kind, names }) => {
+    const endings = `${kind.kind}: ${kind.extensions.join(" ")}`;
+    return names === undefined ? endings : `${endings}, ${names.text}`;
+  });
+}
+
+/** The kind called `kind`. @throws ProblemError listing the kinds. */
+export function problemKind(kind: string): ProblemKind<AnyProblem> {
+  const found = problemKinds.find((candidate) => candidate.kind === kind);
+  if (found !== undefined) return found;
+  throw new ProblemError("the task kind is not known", {
+    code: "problem.kind",
+    received: quoteReceived(kind),
+    expected: `one of ${problemKinds.map((candidate) => candidate.kind).join(", ")}`,
+  });
+}
+
+/** The kind that reads a file of this name; folders do not matter. @throws ProblemError listing what is known. */
+export function problemKindOfFile(fileName: string): ProblemKind<AnyProblem> {
+  const base = fileName.replace(/^.*[/\\]/, "");
+  for (const { kind, names } of REGISTRY) {
+    if (names?.pattern.test(base)) return kind;
+    if (kind.extensions.some((extension) => base.toLowerCase().endsWith(extension))) return kind;
+  }
+  throw new ProblemError("no task kind is known for a file of this name", {
+    code: "problem.file-name",
+    file: fileName,
+    received: quoteReceived(base),
+    expected: knownFileNames().join("; "),
+  });
+}
+
+/**
+ * Parses a task file; its name chooses the kind.
+ * @throws ProblemError for a name that no kind owns, or with file and line for a malformed file.
+ */
+export function parseProblem(text: string, fileName: string): AnyProblem {
+  return problemKindOfFile(fileName).parse(text, fileName);
+}

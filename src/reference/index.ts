@@ -1,0 +1,6 @@
+export { type LowerBound, lowerBound } from "./bounds.ts";
+export * from "./enumerate.ts";
+export { canonicalSpins, compareSpins } from "./ground-set.ts";
+export * from "./landscape.ts";
+export { type EnergyPrecision, energyPrecision } from "./precision.ts";
+export * from "./prove.ts";

@@ -1,0 +1,9 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The folder of published instances, kept beside the checkout and not part of it; undefined when it is absent. */
+export const sharedData: string | undefined = ["../../shared/data/", "../../../shared/data/"]
+  .map((relative) => fileURLToPath(new URL(relative, import.meta.url)))
+  .find((folder) => existsSync(folder));
+
+export const NO_SHARED_DATA = "skipped: no folder of published instances beside the checkout";
