@@ -2,6 +2,7 @@ import {
   type AnnealSchedule,
   buildHopfieldCircuit,
   type HopfieldCircuit,
+  isZero,
   type TopologyName,
 } from "../circuit/index.ts";
 import { CancelledError, type ProgressSink } from "../core/index.ts";
@@ -40,13 +41,13 @@ export interface Anneal {
   readonly score: Score;
   readonly joules: number;
   readonly energyTrace: Trace;
-  /** Largest rise of the Lyapunov function over its range; null when noise was on. */
+  /** Largest rise of the Lyapunov function over its range; null with noise or momentum. */
   readonly lyapunovRise: number | null;
 }
 
-/** Whether the schedule has noise, which may lift the Lyapunov function. */
-export function isNoisy(schedule: AnnealSchedule): boolean {
-  return schedule.noise.values.some((v) => v !== 0);
+/** Whether the network under this schedule has a Lyapunov function: noise and momentum may lift the energy. */
+export function isRelaxation(schedule: AnnealSchedule): boolean {
+  return isZero(schedule.noise) && schedule.momentum === 0;
 }
 
 /** The circuit of the run with this seed. */
@@ -59,7 +60,7 @@ export function circuitOfRun(
     crossbar: compiled.crossbar,
     profile: compiled.profile,
     schedule,
-    rms: compiled.rms,
+    fieldScale: compiled.fieldScale,
     seed,
     instance: compiled.problem.name,
   });
@@ -76,7 +77,7 @@ export function examineRun(
 ): Anneal {
   const readout = readOut(waveforms, hopfield, compiled.crossbar);
   let lyapunovRise: number | null = null;
-  if (!isNoisy(schedule)) {
+  if (isRelaxation(schedule)) {
     const trace = lyapunovTrace(waveforms, hopfield, compiled.crossbar);
     const range = trace.values.reduce((a, b) => Math.max(a, b)) - trace.values.reduce((a, b) => Math.min(a, b));
     lyapunovRise = range === 0 ? 0 : largestRise(trace) / range;

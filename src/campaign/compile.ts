@@ -1,5 +1,5 @@
 import { type Crossbar, type HardwareProfile, mapToCrossbar } from "../crossbar/index.ts";
-import { rmsRowNorm } from "../network/index.ts";
+import { fieldScale } from "../network/index.ts";
 import { type AnyProblem, type Encoding, problemKind } from "../problem/index.ts";
 
 /** A task compiled down to a programmed array: everything before a netlist. Plain data. */
@@ -10,8 +10,8 @@ export interface Compiled {
   readonly crossbar: Crossbar;
   /** Seed of the devices' programming errors. */
   readonly deviceSeed: number;
-  /** Root mean square row norm of W, the unit of the schedule's gain and noise. */
-  readonly rms: number;
+  /** Field scale of the network, the unit of the schedule. */
+  readonly fieldScale: number;
 }
 
 /**
@@ -21,5 +21,5 @@ export interface Compiled {
 export function compileProblem(problem: AnyProblem, profile: HardwareProfile, deviceSeed: number): Compiled {
   const encoding = problemKind(problem.kind).encode(problem);
   const crossbar = mapToCrossbar(encoding.network, profile, deviceSeed);
-  return { problem, encoding, profile, crossbar, deviceSeed, rms: rmsRowNorm(encoding.network) };
+  return { problem, encoding, profile, crossbar, deviceSeed, fieldScale: fieldScale(encoding.network) };
 }

@@ -9,7 +9,7 @@ import type {
   TopologyName,
 } from "./hopfield-circuit.ts";
 import { passive } from "./passive.ts";
-import { curveAt, type ScheduleCurve } from "./schedule.ts";
+import { curveAt, hasFeedback, isZero, type ScheduleCurve } from "./schedule.ts";
 import { virtualGround } from "./virtual-ground.ts";
 
 export const topologies: Readonly<Record<TopologyName, Topology>> = { passive, "virtual-ground": virtualGround };
@@ -50,9 +50,10 @@ function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSe
   return sections;
 }
 
-function gainWaveform(curve: ScheduleCurve, tauSeconds: number, scale: number): CircuitElement {
-  const name = "V_gain";
-  const nodes = ["gain", "0"] as const;
+/** A control voltage that follows a schedule curve times `scale`. */
+function controlSource(node: string, curve: ScheduleCurve, tauSeconds: number, scale: number): CircuitElement {
+  const name = `V_${node}`;
+  const nodes = [node, "0"] as const;
   if (curve.taus.length === 1) {
     return { kind: "voltage-source", name, nodes, waveform: { kind: "dc", value: curve.values[0]! * scale } };
   }
@@ -76,7 +77,7 @@ function noiseSection(
   scaleAmps: number,
 ): CircuitSection[] {
   const { schedule, seed, crossbar } = spec;
-  if (schedule.noise.values.every((v) => v === 0)) return [];
+  if (isZero(schedule.noise)) return [];
   const intervals = Math.ceil(schedule.annealTaus / schedule.noiseIntervalTaus);
   const elements: CircuitElement[] = [];
   for (let i = 0; i < crossbar.rows; i++) {
@@ -114,14 +115,14 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
       expected: Object.keys(topologies).join(" or "),
     });
   }
-  const { crossbar, profile, schedule, rms, seed } = spec;
+  const { crossbar, profile, schedule, seed } = spec;
   const n = crossbar.rows;
   const supplyVolts = profile.neuron.supplyVolts.value;
   const totals = rowTotalsSiemens(crossbar);
   const loadSiemens = totals.reduce((a, b) => Math.max(a, b), 0) + profile.neuron.leakSiemens.value;
   const tauSeconds = profile.neuron.capacitanceFarads.value / loadSiemens;
-  const scaleAmps = crossbar.unitSiemens * rms * supplyVolts;
-  // A random state drives the summing node with scaleAmps / loadSiemens volts.
+  const scaleAmps = crossbar.unitSiemens * spec.fieldScale * supplyVolts;
+  // A typical field drives the summing node with scaleAmps / loadSiemens volts.
   const scaleVolts = scaleAmps / loadSiemens;
   const annealSeconds = schedule.annealTaus * tauSeconds;
   const stopSeconds = annealSeconds + schedule.settleTaus * tauSeconds;
@@ -140,7 +141,8 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     initial.push(...topology.initial(i, volts));
   }
 
-  const control: CircuitElement[] = [gainWaveform(schedule.gain, tauSeconds, supplyVolts / scaleVolts)];
+  const control: CircuitElement[] = [controlSource("gain", schedule.gain, tauSeconds, supplyVolts / scaleVolts)];
+  if (hasFeedback(schedule)) control.push(controlSource("self", schedule.feedback, tauSeconds, 1));
   const hasBias = crossbar.columns > n;
   if (hasBias) {
     control.push(
@@ -179,6 +181,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
       ...(hasBias ? ["i(v_bias_p)", "i(v_bias_m)"] : []),
     ],
     gain: "v(gain)",
+    self: hasFeedback(schedule) ? "v(self)" : null,
     activity: "v(act)",
   };
   return {
@@ -197,14 +200,14 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         `Neuron: v_i = V_s tanh(g u_i / V_s), V_s = ${formatSi(supplyVolts, "V")}; spin i is the sign of v(p_i).`,
         `A weight of 1 is ${formatSi(crossbar.unitSiemens, "S")}; every row sees ${formatSi(loadSiemens, "S")} in all.`,
         `Time constant ${formatSi(tauSeconds, "s")}; anneal '${schedule.name}' of ${schedule.annealTaus} time constants (${formatSi(annealSeconds, "s")}).`,
-        "Nodes: u_i state, p_i and m_i output rails +v_i and -v_i, gain: v(gain) is g,",
+        "Nodes: u_i state, p_i and m_i output rails +v_i and -v_i; v(gain) is g, v(self) the self-coupling;",
         "act: sum of squared slopes, plus 1 V while the anneal lasts; below 1 uV the network has settled.",
       ],
       subcircuits: [topology.neuron(spec, loadSiemens, scaleVolts)],
       sections: [
-        { comment: "Control: gain ramp and bias rails", elements: control },
+        { comment: "Control: gain, self-coupling and bias rails", elements: control },
         {
-          comment: "Activity detector: 1 V while the anneal lasts, then the sum of (u - w)^2",
+          comment: "Activity detector: 1 V while the anneal lasts, then the sum of (u - ulag)^2",
           elements: detector,
         },
         { comment: "Neurons", elements: neurons },
@@ -222,6 +225,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
           ...layout.outputs,
           ...layout.supplyCurrents,
           layout.gain,
+          ...(layout.self === null ? [] : [layout.self]),
           layout.activity,
         ]),
       ],

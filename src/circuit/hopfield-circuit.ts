@@ -10,8 +10,8 @@ export interface HopfieldCircuitSpec {
   readonly crossbar: Crossbar;
   readonly profile: HardwareProfile;
   readonly schedule: AnnealSchedule;
-  /** Root mean square row norm of the programmed weights. */
-  readonly rms: number;
+  /** Field scale Lambda of the network, the unit of the schedule. */
+  readonly fieldScale: number;
   /** Seed of this run: initial voltages and noise come from it, each from its own stream. */
   readonly seed: number;
   /** Name of the task instance, for the header. */
@@ -32,6 +32,8 @@ export interface HopfieldLayout {
   /** Branch currents of every source that the supplies feed: both rails of each neuron, then the bias column. */
   readonly supplyCurrents: readonly string[];
   readonly gain: string;
+  /** Control of the self-coupling; null when the neurons have no feedback. */
+  readonly self: string | null;
   readonly activity: string;
 }
 
@@ -46,7 +48,7 @@ export interface HopfieldCircuit {
   readonly tauSeconds: number;
   /** Total conductance that each row sees, balanced to be the same for all. */
   readonly loadSiemens: number;
-  /** Typical current into a summing node, unitSiemens * rms * supplyVolts: the scale of every tolerance. */
+  /** Typical current into a summing node, unitSiemens * Lambda * supplyVolts: the scale of every tolerance. */
   readonly scaleAmps: number;
   /** Gain and noise are constant from here on. */
   readonly annealSeconds: number;

@@ -9,20 +9,32 @@ export interface ScheduleCurve {
 
 /**
  * An anneal of the continuous network in dimensionless form, so that one schedule serves every size and weight range.
- * With kappa = unitSiemens / loadSiemens and rms the root mean square row norm of W, a random state drives the summing
- * node with kappa * rms * supplyVolts.
+ * With kappa = unitSiemens / loadSiemens and Lambda the field scale of W, a typical field drives the summing node with
+ * kappa * Lambda * V_s. In units of that voltage and of the time constant the state x follows
+ *
+ *   dx/dt = -x + (W v + b) / Lambda + feedback(t) v + momentum (v - w) + noise(t),   v = tanh(gain(t) x),
+ *   lag dw/dt = v - w.
  */
 export interface AnnealSchedule {
   readonly name: string;
-  /** Loop gain gamma = g * kappa * rms of the neuron v = V_s tanh(g u / V_s). */
+  /** Loop gain gamma = g * kappa * Lambda of the neuron v = V_s tanh(g u / V_s). */
   readonly gain: ScheduleCurve;
-  /** Standard deviation of the noise in units of kappa * rms * supplyVolts at the summing node. */
+  /**
+   * Self-coupling of each neuron: negative drives it out of weak states, positive is hysteresis.
+   * Source: Cai et al., Nature Electronics 3, 409 (2020), who ramp it in a clocked network.
+   */
+  readonly feedback: ScheduleCurve;
+  /** High-pass feedback of each output, which vanishes at rest; 0 for none. */
+  readonly momentum: number;
+  /** Time constant of that high-pass. */
+  readonly lagTaus: number;
+  /** Standard deviation of the noise at the summing node. */
   readonly noise: ScheduleCurve;
   /** Time constants between independent noise values; the current is linear between them. */
   readonly noiseIntervalTaus: number;
-  /** Standard deviation of the initial state in the same units as the noise. */
+  /** Standard deviation of the initial state. */
   readonly initialSigma: number;
-  /** Length of the anneal; gain and noise are constant afterwards. */
+  /** Length of the anneal; every curve is constant afterwards. */
   readonly annealTaus: number;
   /** How long after the anneal the network may take to settle. */
   readonly settleTaus: number;
@@ -52,5 +64,21 @@ export function withAnnealLength(schedule: AnnealSchedule, annealTaus: number): 
     taus: curve.taus.map((t) => t * factor),
     values: curve.values,
   });
-  return { ...schedule, annealTaus, gain: stretch(schedule.gain), noise: stretch(schedule.noise) };
+  return {
+    ...schedule,
+    annealTaus,
+    gain: stretch(schedule.gain),
+    feedback: stretch(schedule.feedback),
+    noise: stretch(schedule.noise),
+  };
+}
+
+/** Whether a curve is anything but zero. */
+export function isZero(curve: ScheduleCurve): boolean {
+  return curve.values.every((v) => v === 0);
+}
+
+/** Whether the neurons need their feedback branch. */
+export function hasFeedback(schedule: AnnealSchedule): boolean {
+  return schedule.momentum !== 0 || !isZero(schedule.feedback);
 }

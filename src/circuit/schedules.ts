@@ -1,27 +1,45 @@
-import type { AnnealSchedule } from "./schedule.ts";
+import type { AnnealSchedule, ScheduleCurve } from "./schedule.ts";
 
 /** Time a network may take to settle after its anneal, in time constants. */
 const SETTLE_TAUS = 200;
 
-const silent = { taus: [0], values: [0] };
+/** Points that a curved schedule is drawn through. */
+const CURVE_POINTS = 40;
 
-/** Gain ramp without noise: falls into one basin whatever the small initial voltages. */
+const silent: ScheduleCurve = { taus: [0], values: [0] };
+
+/** A curve over an anneal of `annealTaus`, given over its share 0..1. */
+function sampled(annealTaus: number, of: (share: number) => number): ScheduleCurve {
+  const shares = Array.from({ length: CURVE_POINTS + 1 }, (_, k) => k / CURVE_POINTS);
+  return { taus: shares.map((s) => s * annealTaus), values: shares.map((s) => Number(of(s).toPrecision(6))) };
+}
+
+/** Gain ramp alone: falls into one basin whatever the small initial voltages, and its Lyapunov function never rises. */
 const ramp: AnnealSchedule = {
   name: "ramp",
-  gain: { taus: [0, 200], values: [0.3, 4] },
+  gain: { taus: [0, 200], values: [0.2, 4] },
+  feedback: silent,
+  momentum: 0,
+  lagTaus: 1,
   noise: silent,
-  noiseIntervalTaus: 2,
+  noiseIntervalTaus: 4,
   initialSigma: 0.01,
   annealTaus: 200,
   settleTaus: SETTLE_TAUS,
 };
 
-/** Gain ramp with decaying noise: the default. */
+/**
+ * The default: constant gain, a self-coupling from driving out to holding, momentum, and a little noise that decays with
+ * the cube of the time left. Tuned on random 60-vertex graphs of 50 % density that no benchmark uses.
+ */
 const annealing: AnnealSchedule = {
   name: "anneal",
-  gain: { taus: [0, 200], values: [0.3, 4] },
-  noise: { taus: [0, 200], values: [0.5, 0] },
-  noiseIntervalTaus: 2,
+  gain: { taus: [0], values: [4] },
+  feedback: { taus: [0, 200], values: [-1.2, 0.3] },
+  momentum: 0.6,
+  lagTaus: 1.2,
+  noise: sampled(200, (s) => 0.2 * (1 - s) ** 3),
+  noiseIntervalTaus: 4,
   initialSigma: 0.01,
   annealTaus: 200,
   settleTaus: SETTLE_TAUS,

@@ -1,4 +1,5 @@
 import { ArgumentError, requireFinite, requireInteger } from "../core/index.ts";
+import { largestEigenvalue } from "../linalg/index.ts";
 
 /**
  * A Hopfield network over spins s in {-1,+1}^n with energy E(s) = -1/2 s'W s - b's + c; lower is better.
@@ -127,9 +128,13 @@ export function hammingDistance(a: ArrayLike<number>, b: ArrayLike<number>, symm
   return symmetric ? Math.min(d, a.length - d) : d;
 }
 
-/** Root mean square row norm of W, sqrt(mean_i sum_j W_ij^2): the typical local field of a random state. */
-export function rmsRowNorm(network: HopfieldNetwork): number {
-  let sum = 0;
-  for (const w of network.weights) sum += w * w;
-  return Math.sqrt(sum / network.n);
+/**
+ * Scale of the local fields near the end of an anneal: half of the largest eigenvalue of W, joined with the root mean
+ * square bias. For random couplings it is the root mean square row norm without the part that the mean coupling
+ * contributes, which no state of low energy feels. Schedules are written in units of it.
+ */
+export function fieldScale(network: HopfieldNetwork): number {
+  const { n, weights, bias } = network;
+  const square = bias.reduce((sum, b) => sum + b * b, 0) / n;
+  return Math.hypot(largestEigenvalue(weights, n) / 2, Math.sqrt(square));
 }

@@ -19,9 +19,11 @@ export function rowCurrentsInto(
   const { rows, columns, positiveSiemens, negativeSiemens } = crossbar;
   const drive = new Float64Array(columns);
   for (let j = 0; j < columns; j++) drive[j] = j < rows ? vector(waveforms, layout.outputs[j]!)[k]! : supplyVolts;
+  // Self-coupling at rest; the momentum's current vanishes there.
+  const self = layout.self === null ? 0 : (vector(waveforms, layout.self)[k]! * hopfield.scaleAmps) / supplyVolts;
   for (let i = 0; i < rows; i++) {
     const sum = vector(waveforms, layout.sums[i]!)[k]!;
-    let current = 0;
+    let current = self * drive[i]!;
     let total = 0;
     for (let j = 0; j < columns; j++) {
       const gp = positiveSiemens[i * columns + j]!;

@@ -45,8 +45,9 @@ function logCosh(x: number): number {
 
 /**
  * The Lyapunov function of the continuous network along a run, in units of the energy E at outputs of full swing:
- * L = -1/2 v'Wv - b'v + sum_i (load/unit) int_0^{v_i} u(v) dv, with v in units of V_s and the inverse gain
- * u(v) = (V_s/g) atanh(v/V_s). Without noise, with W symmetric and a gain that does not fall, L never rises.
+ * L = -1/2 v'(W + D)v - b'v + sum_i (load/unit) int_0^{v_i} u(v) dv, with v in units of V_s, the inverse gain
+ * u(v) = (V_s/g) atanh(v/V_s) and D the self-coupling. Without noise and momentum, with W symmetric and neither gain nor
+ * self-coupling falling, L never rises.
  * W is the programmed one; of an asymmetric W its symmetric part is taken, and the caller reports the asymmetry.
  *
  * Source: Hopfield, PNAS 81, 3088 (1984), equation 7; for tanh the integral is closed.
@@ -58,6 +59,8 @@ export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, c
   const states = layout.states.map((name) => vector(waveforms, name));
   const gain = vector(waveforms, layout.gain);
   const load = loadSiemens / unitSiemens;
+  const self = layout.self === null ? undefined : vector(waveforms, layout.self);
+  const selfScale = hopfield.scaleAmps / (supplyVolts * unitSiemens);
   const steps = waveforms.time.length;
   const values = new Float64Array(steps);
   const x = new Float64Array(columns);
@@ -69,6 +72,7 @@ export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, c
       for (let j = 0; j < n; j++) {
         pair += (positiveSiemens[i * columns + j]! - negativeSiemens[i * columns + j]!) * x[j]!;
       }
+      if (self !== undefined) pair += self[k]! * selfScale * unitSiemens * x[i]!;
       let field = pair / 2;
       if (columns > n) field += positiveSiemens[i * columns + n]! - negativeSiemens[i * columns + n]!;
       const argument = (layout.stateSign * gain[k]! * states[i]![k]!) / supplyVolts;

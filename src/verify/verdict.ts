@@ -40,7 +40,7 @@ export interface RunVerdict {
   readonly joules: number;
   /** Settled, feasible and with the reference's objective. */
   readonly success: boolean;
-  /** Largest rise of the Lyapunov function between samples over its range; null for a noisy run, which may rise. */
+  /** Largest rise of the Lyapunov function between samples over its range; null with noise or momentum, which may lift it. */
   readonly lyapunovRise: number | null;
   readonly spins: readonly number[];
 }

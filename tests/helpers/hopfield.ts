@@ -8,7 +8,7 @@ import {
 } from "../../src/circuit/index.ts";
 import { createRandom } from "../../src/core/index.ts";
 import { type Crossbar, type HardwareProfile, mapToCrossbar, parseProfile } from "../../src/crossbar/index.ts";
-import { createNetwork, type HopfieldNetwork, rmsRowNorm } from "../../src/network/index.ts";
+import { createNetwork, fieldScale, type HopfieldNetwork } from "../../src/network/index.ts";
 
 /** A shipped hardware profile. */
 export function shippedProfile(name: string): HardwareProfile {
@@ -64,7 +64,7 @@ export function buildBench(
     crossbar,
     profile,
     schedule: options.schedule ?? schedules.ramp,
-    rms: rmsRowNorm(network),
+    fieldScale: fieldScale(network),
     seed: options.seed ?? 1,
     instance: options.instance ?? `random-${network.n}`,
   });

@@ -16,6 +16,7 @@ export interface EngineOptions {
 
 /** Names that `createEngine` takes, the default one first. */
 export const ENGINE_NAMES = ["ngspice-wasm", "ngspice"] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** Asking a program for its version takes no longer. */
 const VERSION_LIMIT_MS = 10_000;
