@@ -96,7 +96,7 @@ export function* proveSteps(network: HopfieldNetwork, options: ProveOptions = {}
     lowerEnergy: Math.min(bound.energy, upperEnergy),
     upperEnergy,
     proven,
-    method: proven ? `${bound.method} meets the ${from}` : `${bound.method} below, ${from} above`,
+    method: proven ? `${bound.method} meets the ${from}` : `lower: ${bound.method}; upper: ${from}`,
     groundStates: [symmetric ? canonicalSpins(best) : best],
     truncated: true,
     symmetric,
