@@ -47,7 +47,7 @@ export interface Anneal {
 
 /** Whether the network under this schedule has a Lyapunov function: noise and momentum may lift the energy. */
 export function isRelaxation(schedule: AnnealSchedule): boolean {
-  return isZero(schedule.noise) && schedule.momentum === 0;
+  return isZero(schedule.noise) && isZero(schedule.momentum);
 }
 
 /** The circuit of the run with this seed. */

@@ -142,7 +142,12 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
   }
 
   const control: CircuitElement[] = [controlSource("gain", schedule.gain, tauSeconds, supplyVolts / scaleVolts)];
-  if (hasFeedback(schedule)) control.push(controlSource("self", schedule.feedback, tauSeconds, 1));
+  if (hasFeedback(schedule)) {
+    control.push(
+      controlSource("self", schedule.feedback, tauSeconds, 1),
+      controlSource("push", schedule.momentum, tauSeconds, 1),
+    );
+  }
   const hasBias = crossbar.columns > n;
   if (hasBias) {
     control.push(
@@ -200,12 +205,12 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         `Neuron: v_i = V_s tanh(g u_i / V_s), V_s = ${formatSi(supplyVolts, "V")}; spin i is the sign of v(p_i).`,
         `A weight of 1 is ${formatSi(crossbar.unitSiemens, "S")}; every row sees ${formatSi(loadSiemens, "S")} in all.`,
         `Time constant ${formatSi(tauSeconds, "s")}; anneal '${schedule.name}' of ${schedule.annealTaus} time constants (${formatSi(annealSeconds, "s")}).`,
-        "Nodes: u_i state, p_i and m_i output rails +v_i and -v_i; v(gain) is g, v(self) the self-coupling;",
+        "Nodes: u_i state, p_i and m_i output rails +v_i and -v_i; v(gain) is g, v(self) the self-coupling, v(push) the momentum;",
         "act: sum of squared slopes, plus 1 V while the anneal lasts; below 1 uV the network has settled.",
       ],
       subcircuits: [topology.neuron(spec, loadSiemens, scaleVolts)],
       sections: [
-        { comment: "Control: gain, self-coupling and bias rails", elements: control },
+        { comment: "Control: gain, self-coupling, momentum and bias rails", elements: control },
         {
           comment: "Activity detector: 1 V while the anneal lasts, then the sum of (u - ulag)^2",
           elements: detector,

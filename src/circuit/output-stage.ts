@@ -12,7 +12,7 @@ const LAG_OHMS = 1e6;
  * - The activity detector's share: a follower `ulag` trails the state by one time constant; the square of u - ulag, in
  *   units of the typical summing voltage, flows as a current into node `act`.
  * - When the schedule asks for it, feedback into the summing node: self-coupling v(self) times the output, and momentum
- *   times what the output has moved within the last `lagTaus`.
+ *   v(push) times what the output has moved within the last `lagTaus`.
  *
  * @param sum summing node; @param following rail that follows the state node u; @param inverted the other rail.
  * @param loadSiemens total conductance of a row: with the state capacitance it sets the time constant.
@@ -60,7 +60,7 @@ export function outputStage(
       name: "B_self",
       nodes: ["0", sum],
       quantity: "current",
-      expression: `${siemens}*(v(self)*v(p)+${schedule.momentum}*(v(p)-v(vlag)))`,
+      expression: `${siemens}*(v(self)*v(p)+v(push)*(v(p)-v(vlag)))`,
     },
   ];
 }

@@ -14,14 +14,14 @@ export const passive: Topology = {
     "  C du_i/dt = sum_j G+_ij (v_j - u_i) + G-_ij (-v_j - u_i) - u_i / R_balance_i + I_noise_i",
   ],
   sumNode: (row) => `u_${row}`,
-  ports: (row) => [`u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "act"],
+  ports: (row) => [`u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "push", "act"],
   balanced: true,
   stateSign: 1,
   neuron: (spec, loadSiemens, scaleVolts) => ({
     name: "neuron",
-    ports: ["u", "p", "m", "gain", "self", "act"],
+    ports: ["u", "p", "m", "gain", "self", "push", "act"],
     comments: [
-      "Neuron. u: summing node and state; p, m: output rails +v and -v; gain, self: controls; act: activity detector.",
+      "Neuron. u: summing node and state; p, m: output rails +v and -v; gain, self, push: controls; act: activity detector.",
       "ulag and vlag trail u and v: u - ulag measures the slope, v - vlag feeds the momentum.",
     ],
     elements: [

@@ -12,7 +12,7 @@ export interface ScheduleCurve {
  * With kappa = unitSiemens / loadSiemens and Lambda the field scale of W, a typical field drives the summing node with
  * kappa * Lambda * V_s. In units of that voltage and of the time constant the state x follows
  *
- *   dx/dt = -x + (W v + b) / Lambda + feedback(t) v + momentum (v - w) + noise(t),   v = tanh(gain(t) x),
+ *   dx/dt = -x + (W v + b) / Lambda + feedback(t) v + momentum(t) (v - w) + noise(t),   v = tanh(gain(t) x),
  *   lag dw/dt = v - w.
  */
 export interface AnnealSchedule {
@@ -24,8 +24,10 @@ export interface AnnealSchedule {
    * Source: Cai et al., Nature Electronics 3, 409 (2020), who ramp it in a clocked network.
    */
   readonly feedback: ScheduleCurve;
-  /** High-pass feedback of each output, which vanishes at rest; 0 for none. */
-  readonly momentum: number;
+  /**
+   * High-pass feedback of each output. It must end at 0: a neuron in a weak field oscillates under it and never settles.
+   */
+  readonly momentum: ScheduleCurve;
   /** Time constant of that high-pass. */
   readonly lagTaus: number;
   /** Standard deviation of the noise at the summing node. */
@@ -69,16 +71,17 @@ export function withAnnealLength(schedule: AnnealSchedule, annealTaus: number): 
     annealTaus,
     gain: stretch(schedule.gain),
     feedback: stretch(schedule.feedback),
+    momentum: stretch(schedule.momentum),
     noise: stretch(schedule.noise),
   };
 }
 
-/** Whether a curve is anything but zero. */
+/** Whether a curve is zero throughout. */
 export function isZero(curve: ScheduleCurve): boolean {
   return curve.values.every((v) => v === 0);
 }
 
 /** Whether the neurons need their feedback branch. */
 export function hasFeedback(schedule: AnnealSchedule): boolean {
-  return schedule.momentum !== 0 || !isZero(schedule.feedback);
+  return !isZero(schedule.momentum) || !isZero(schedule.feedback);
 }

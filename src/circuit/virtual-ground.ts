@@ -16,7 +16,7 @@ export const virtualGround: Topology = {
     "  C_f du_i/dt = -u_i / R_f - sum_j (G+_ij - G-_ij) v_j - I_noise_i,   v_i = -V_s tanh(g u_i / V_s)",
   ],
   sumNode: (row) => `s_${row}`,
-  ports: (row) => [`s_${row}`, `u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "act"],
+  ports: (row) => [`s_${row}`, `u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "push", "act"],
   balanced: false,
   stateSign: -1,
   neuron: (spec, loadSiemens, scaleVolts) => {
@@ -24,10 +24,10 @@ export const virtualGround: Topology = {
     const poleFarads = opAmpGain.value / (2 * Math.PI * opAmpBandwidthHertz.value * POLE_OHMS);
     return {
       name: "neuron",
-      ports: ["s", "u", "p", "m", "gain", "self", "act"],
+      ports: ["s", "u", "p", "m", "gain", "self", "push", "act"],
       comments: [
         "Neuron. s: virtual ground; u: integrator output, the inverted state; p, m: output rails +v and -v;",
-        "gain, self: controls; act: activity detector. ulag and vlag trail u and v.",
+        "gain, self, push: controls; act: activity detector. ulag and vlag trail u and v.",
       ],
       elements: [
         { kind: "resistor", name: "R_f", nodes: ["s", "u"], ohms: 1 / loadSiemens },
