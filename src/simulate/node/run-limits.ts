@@ -1,4 +1,4 @@
-import { CancelledError, EngineTimeoutError, LimitError, throwIfCancelled } from "../../core/index.ts";
+import { ArgumentError, CancelledError, EngineTimeoutError, throwIfCancelled } from "../../core/index.ts";
 import type { SimulateOptions } from "../index.ts";
 
 /** Time limit of a run that asks for none, seconds. */
@@ -18,7 +18,7 @@ export async function withLimits<R>(
 ): Promise<R> {
   const { timeLimitSeconds: limit = DEFAULT_TIME_LIMIT_SECONDS } = options;
   if (!(limit > 0)) {
-    throw new LimitError("a time limit is not positive", { code: "limit.time", received: String(limit) });
+    throw new ArgumentError("a time limit is not positive", { code: "argument.time-limit", received: String(limit) });
   }
   const outer = options.signal === undefined ? closed : AbortSignal.any([closed, options.signal]);
   throwIfCancelled(outer);
