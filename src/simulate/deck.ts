@@ -63,7 +63,7 @@ function scan(lines: readonly DeckLine[], allowUnsafe: boolean, modelCards: read
     const line = lines[statement.first]!;
     if (end !== undefined) throw deckError("something follows .end", "netlist.after-end", line);
     if (allowUnsafe && card === ".control") inControl = true;
-    if (!inControl && !allowUnsafe) checkStatement(statement, line, modelCards);
+    if (!allowUnsafe) checkStatement(statement, line, modelCards);
     if (inControl) {
       inControl = card !== ".endc";
       continue;

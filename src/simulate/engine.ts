@@ -20,7 +20,7 @@ export interface NetlistText {
 export type Simulatable = { readonly circuit: Circuit } | { readonly netlist: NetlistText };
 
 export interface SimulateOptions {
-  /** Wall-clock limit of this run; past it the engine is stopped and EngineTimeoutError thrown. */
+  /** Wall-clock limit of this run, default 600; past it the engine is stopped and EngineTimeoutError thrown. */
   readonly timeLimitSeconds?: number;
   readonly signal?: AbortSignal;
 }

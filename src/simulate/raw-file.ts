@@ -126,10 +126,6 @@ function parseValue(word: string, where: string): number {
 }
 
 function readAscii(reader: LineReader, variables: number, points: number): Float64Array[] {
-  // A value takes a digit and a blank at least; the last blank may be missing.
-  if (2 * points * (variables + 1) > reader.remaining + 1) {
-    throw malformed("it is too short for its counts", "Values", `${reader.remaining} bytes`, `${points} points`);
-  }
   const words = new TextDecoder().decode(reader.bytes.subarray(reader.offset)).split(/\s+/).filter(Boolean);
   if (words.length !== points * (variables + 1)) {
     throw malformed("it holds the wrong number of values", "Values", `${words.length}`, `${points * (variables + 1)}`);

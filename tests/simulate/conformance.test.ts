@@ -1,5 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { ConvergenceError, EngineTimeoutError, NetlistError, SimulationError } from "../../src/core/index.ts";
+import {
+  ArgumentError,
+  ConvergenceError,
+  EngineTimeoutError,
+  NetlistError,
+  SimulationError,
+} from "../../src/core/index.ts";
 import { vector, type Waveforms } from "../../src/simulate/index.ts";
 import { ENGINES, RC, trap } from "./fixtures.ts";
 import { hopfieldDeck } from "./hopfield-deck.ts";
@@ -41,8 +47,8 @@ const NETLIST_TRAPS: readonly [name: string, line: number | undefined][] = [
   ["duplicate-name", 4],
 ];
 
-for (const { name, available, note, create } of ENGINES) {
-  describe.skipIf(!available)(`Engine ${name}${available ? "" : ` (${note})`}`, () => {
+for (const { name, missing, note, create } of ENGINES) {
+  describe.skipIf(missing)(`Engine ${name}${missing ? ` (skipped: ${note})` : ""}`, () => {
     const engine = create({ threads: 1 });
     afterAll(() => engine.close());
     const run = (text: string, more: { save?: string[]; stop?: { node: string; volts: number } } = {}) =>
@@ -137,6 +143,13 @@ X1 top cell
       await expect(run(RC, { stop: { node: "nosuch", volts: 0.5 } })).rejects.toBeInstanceOf(NetlistError);
     });
 
+    test("refuses a time limit that is not positive", async () => {
+      for (const timeLimitSeconds of [0, -1, Number.NaN]) {
+        const answer = engine.simulate({ netlist: { text: RC } }, { timeLimitSeconds });
+        await expect(answer).rejects.toBeInstanceOf(ArgumentError);
+      }
+    });
+
     test("runs a typed circuit", async () => {
       const w = await engine.simulate({
         circuit: {
@@ -226,7 +239,7 @@ X1 top cell
 }
 
 describe("ngspice-wasm and ngspice", () => {
-  const all = ENGINES.every((e) => e.available);
+  const all = !ENGINES.some((e) => e.missing);
   test.skipIf(!all)("agree on the settling of ten coupled neurons (skipped without a native ngspice)", async () => {
     const { text, nodes } = hopfieldDeck(10, 3);
     const save = nodes.map((node) => `v(${node})`);

@@ -61,8 +61,8 @@ describe("includedLines", () => {
     await expect(expand(".include loop.cir")).rejects.toMatchObject({ code: "limit.includes" });
   });
 
-  for (const { name, available, create } of ENGINES) {
-    test.skipIf(!available)(
+  for (const { name, missing, create } of ENGINES) {
+    test.skipIf(missing)(
       `${name} simulates with the file and refuses commands in it (skipped if not installed)`,
       async () => {
         const engine = create({ threads: 1 });

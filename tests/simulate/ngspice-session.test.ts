@@ -28,7 +28,7 @@ describe("NgspiceSession", () => {
       session = await NgspiceSession.open();
       cold.push(await run(text));
     }
-    for (const text of DISTURBERS) await session.simulate({ netlist: { text, stop: { node: "in", volts: -9 } } });
+    for (const text of DISTURBERS) await session.simulate({ netlist: { text, stop: { node: "in", volts: -1 } } });
     await expect(session.simulate({ netlist: { text: trap("singular") } })).rejects.toThrow(ConvergenceError);
     await expect(session.simulate({ netlist: { text: trap("unknown-model") } })).rejects.toThrow(NetlistError);
     for (const [i, text] of [...decks.entries(), ...decks.entries()]) expect(await run(text)).toBe(cold[i]);

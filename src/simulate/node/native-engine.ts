@@ -13,7 +13,7 @@ import {
   type Waveforms,
 } from "../index.ts";
 import { includedLines } from "./includes.ts";
-import { withLimits } from "./run-limits.ts";
+import { requireTimeLimit, withLimits } from "./run-limits.ts";
 import { Slots } from "./slots.ts";
 
 export interface NgspiceNativeOptions {
@@ -97,6 +97,7 @@ export class NgspiceNativeEngine implements Engine {
   }
 
   async simulate(what: Simulatable, options: SimulateOptions = {}): Promise<Waveforms> {
+    requireTimeLimit(options);
     const deck = prepareDeck(
       what,
       { runTitle: `ohmfield run ${++titles}`, rawFile: RAW_FILE, afterwards: "quit", modelCards: [] },

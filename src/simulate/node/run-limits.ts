@@ -1,4 +1,4 @@
-import { CancelledError, EngineTimeoutError, LimitError, throwIfCancelled } from "../../core/index.ts";
+import { ArgumentError, CancelledError, EngineTimeoutError, throwIfCancelled } from "../../core/index.ts";
 import type { SimulateOptions } from "../index.ts";
 
 /** Time limit of a run that asks for none, seconds. */
@@ -6,6 +6,13 @@ export const DEFAULT_TIME_LIMIT_SECONDS = 600;
 
 /** Longest delay that a timer takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Throws ArgumentError unless the time limit is positive. */
+export function requireTimeLimit({ timeLimitSeconds: limit = DEFAULT_TIME_LIMIT_SECONDS }: SimulateOptions): void {
+  if (!(limit > 0)) {
+    throw new ArgumentError("a time limit is not positive", { code: "argument.time-limit", received: String(limit) });
+  }
+}
 
 /**
  * Runs `work` under a time limit and cancellation: `work` gets a signal that is aborted by either, and whatever it
@@ -17,9 +24,6 @@ export async function withLimits<R>(
   work: (signal: AbortSignal) => Promise<R>,
 ): Promise<R> {
   const { timeLimitSeconds: limit = DEFAULT_TIME_LIMIT_SECONDS } = options;
-  if (!(limit > 0)) {
-    throw new LimitError("a time limit is not positive", { code: "limit.time", received: String(limit) });
-  }
   const outer = options.signal === undefined ? closed : AbortSignal.any([closed, options.signal]);
   throwIfCancelled(outer);
   const clock = new AbortController();

@@ -12,7 +12,7 @@ import {
 } from "../index.ts";
 import { unpackError } from "./error-transfer.ts";
 import { includedLines } from "./includes.ts";
-import { withLimits } from "./run-limits.ts";
+import { requireTimeLimit, withLimits } from "./run-limits.ts";
 import { Slots } from "./slots.ts";
 import type { WorkerAnswer, WorkerTask } from "./worker.ts";
 import { workerLocation } from "./worker-location.ts";
@@ -52,6 +52,7 @@ export class NgspiceWasmEngine implements Engine {
   }
 
   async simulate(what: Simulatable, options: SimulateOptions = {}): Promise<Waveforms> {
+    requireTimeLimit(options);
     const deck = prepareDeck(
       what,
       {
