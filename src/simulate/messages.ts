@@ -66,6 +66,19 @@ function squeeze(text: string): string {
   return text.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
+/**
+ * A stop is announced as "doAnalyses:" with whatever message was left over from a step that had to be cut, e.g. "Too many
+ * iterations without convergence". It is a failure only when the run is called aborted, not interrupted.
+ */
+function isLeftOver(message: string, messages: readonly string[]): boolean {
+  return (
+    /^doAnalyses: /i.test(message) &&
+    isStopped(messages) &&
+    messages.some((m) => /^run simulation interrupted/i.test(m)) &&
+    !messages.some((m) => /simulation\(s\) aborted/i.test(m))
+  );
+}
+
 /** Line of the deck that a group of messages is about: by its number, or by the text it quotes. */
 function originOf(messages: readonly string[], deck: PreparedDeck): { line?: number; file?: string } {
   const all = messages.join("\n");
@@ -98,7 +111,9 @@ function gist(messages: readonly string[], first: number): string {
  * @returns NetlistError, ConvergenceError or SimulationError, in this order of precedence.
  */
 export function judgeMessages(messages: readonly string[], deck: PreparedDeck): OhmfieldError | undefined {
-  const loud = messages.filter((message) => !HARMLESS.some((pattern) => pattern.test(message)));
+  const loud = messages.filter(
+    (message) => !HARMLESS.some((pattern) => pattern.test(message)) && !isLeftOver(message, messages),
+  );
   const find = (patterns: readonly RegExp[]) => loud.findIndex((message) => patterns.some((p) => p.test(message)));
   const netlist = find(NETLIST);
   if (netlist >= 0) {
