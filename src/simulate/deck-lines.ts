@@ -54,7 +54,7 @@ export function statements(lines: readonly DeckLine[], allowUnsafe: boolean): St
     if (/^\*#/.test(text) && !allowUnsafe) {
       throw deckError("a line that ngspice runs as a command is refused", "netlist.refused", lines[i]!);
     }
-    if (text === "" || /^[*#$]/.test(text)) continue;
+    if (text === "" || text.startsWith("*") || text.startsWith("$")) continue;
     if (text.endsWith("\\") && !allowUnsafe) {
       throw deckError("a line ends with a backslash", "netlist.refused", lines[i]!, {
         expected: "continuation with +",

@@ -74,7 +74,11 @@ function scan(lines: readonly DeckLine[], allowUnsafe: boolean, modelCards: read
       tran = statement;
     }
     if (card === ".end") end = statement;
-    if (card === ".save") saved.push(...saveWords(statement.text.slice(".save".length)));
+    if (card === ".save") {
+      const words = saveWords(statement.text.slice(".save".length));
+      for (const word of words) requireVectorName(word, line);
+      saved.push(...words);
+    }
     if (isDropped(card)) {
       for (let i = statement.first; i <= statement.last; i++) kept[i] = { ...lines[i]!, text: "*" };
     }

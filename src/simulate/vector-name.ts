@@ -11,11 +11,13 @@ const WORD = String.raw`[\w.#:+\-/\[\]@]+`;
 const VECTOR = new RegExp(String.raw`^(?:[vi]\(${WORD}\)|${WORD})$`, "i");
 const NODE = new RegExp(`^${WORD}$`);
 
-/** Throws NetlistError unless `name` can be asked for: "v(out)", "i(b.x1.bp)", "@r1[i]", "all". */
-export function requireVectorName(name: string): void {
+/** Throws NetlistError, at `at` if given, unless `name` can be asked for: "v(out)", "i(b.x1.bp)", "@r1[i]", "all". */
+export function requireVectorName(name: string, at: { line?: number; file?: string } = {}): void {
   if (!VECTOR.test(name)) {
     throw new NetlistError("a vector name cannot be asked for", {
       code: "netlist.vector-name",
+      ...(at.file === undefined ? {} : { file: at.file }),
+      ...(at.line === undefined ? {} : { line: at.line }),
       received: name,
       expected: "v(node), i(element), element#branch or @element[parameter]",
     });
