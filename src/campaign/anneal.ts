@@ -5,7 +5,7 @@ import {
   isZero,
   type TopologyName,
 } from "../circuit/index.ts";
-import { CancelledError, type ProgressSink } from "../core/index.ts";
+import { CancelledError, type ProgressSink, SimulationError } from "../core/index.ts";
 import type { Score } from "../problem/index.ts";
 import { problemKind } from "../problem/index.ts";
 import { type Readout, readOut } from "../readout/index.ts";
@@ -29,6 +29,14 @@ export interface AnnealSpec {
   readonly progress?: ProgressSink;
   /** Called for each run as soon as it is there, in no particular order. */
   readonly onAnneal?: (anneal: Anneal) => void | Promise<void>;
+}
+
+/** A run that the simulator could not finish; the others go on. */
+export interface FailedRun {
+  readonly seed: number;
+  /** Stable code of the error, e.g. "simulate.convergence". */
+  readonly code: string;
+  readonly message: string;
 }
 
 /** One settled (or unsettled) run with everything that does not need the reference. */
@@ -96,14 +104,19 @@ export function examineRun(
 }
 
 /**
- * Anneals a compiled task `runs` times, `concurrency` runs at once. The result of run k depends on seed + k alone.
- * Waveforms are handed to `onAnneal` and then dropped from the result's order-keeping list by the caller's choice.
+ * Anneals a compiled task `runs` times, `concurrency` runs at once. The result of run k depends on seed + k alone. Each
+ * run goes to `onAnneal` as it ends; one that the simulator cannot finish is listed, and the others go on.
  *
- * @throws CancelledError, SimulationError; runs that ended before were handed to `onAnneal`.
+ * @returns the failed runs in the order of their seeds.
+ * @throws CancelledError
  */
-export async function anneal(spec: AnnealSpec): Promise<Anneal[]> {
+export async function anneal(spec: AnnealSpec): Promise<FailedRun[]> {
   const { compiled, schedule, engine, seed, runs, signal } = spec;
-  const results = new Array<Anneal | undefined>(runs);
+  const failures: FailedRun[] = [];
+  const limits = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(spec.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: spec.timeLimitSeconds }),
+  };
   let next = 0;
   let done = 0;
   let failed = false;
@@ -112,16 +125,13 @@ export async function anneal(spec: AnnealSpec): Promise<Anneal[]> {
       if (signal?.aborted) throw new CancelledError();
       const k = next++;
       const hopfield = circuitOfRun(spec, seed + k);
-      const waveforms = await engine.simulate(
-        { circuit: hopfield.circuit },
-        {
-          ...(signal === undefined ? {} : { signal }),
-          ...(spec.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: spec.timeLimitSeconds }),
-        },
-      );
-      const result = examineRun(compiled, schedule, hopfield, waveforms, seed + k, engine.name);
-      results[k] = result;
-      await spec.onAnneal?.(result);
+      try {
+        const waveforms = await engine.simulate({ circuit: hopfield.circuit }, limits);
+        await spec.onAnneal?.(examineRun(compiled, schedule, hopfield, waveforms, seed + k, engine.name));
+      } catch (error) {
+        if (!(error instanceof SimulationError)) throw error;
+        failures.push({ seed: seed + k, code: error.code, message: error.message });
+      }
       done++;
       spec.progress?.({ stage: "settle", done, total: runs, note: `seed ${seed + k}` });
     }
@@ -134,5 +144,5 @@ export async function anneal(spec: AnnealSpec): Promise<Anneal[]> {
   );
   const outcomes = await Promise.allSettled(workers);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  return results as Anneal[];
+  return failures.sort((a, b) => a.seed - b.seed);
 }

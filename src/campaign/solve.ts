@@ -1,6 +1,6 @@
 import { CancelledError } from "../core/index.ts";
 import { judgeRun, type RunVerdict, type Summary, summarise } from "../verify/index.ts";
-import { type Anneal, type AnnealSpec, anneal } from "./anneal.ts";
+import { type Anneal, type AnnealSpec, anneal, type FailedRun } from "./anneal.ts";
 import { type SolvedReference, solveReference } from "./reference.ts";
 
 /** The whole answer to one task: proof, runs and their summary. */
@@ -8,6 +8,8 @@ export interface Solution {
   readonly reference: SolvedReference | null;
   readonly anneals: readonly Anneal[];
   readonly runs: readonly RunVerdict[];
+  /** Runs that the simulator could not finish. */
+  readonly failures: readonly FailedRun[];
   readonly summary: Summary | null;
   /** Why the campaign ended before its end, or undefined. */
   readonly interrupted?: unknown;
@@ -53,7 +55,7 @@ export async function solve(spec: AnnealSpec & { readonly now: () => number }): 
       return null;
     }
   };
-  const [reference] = await Promise.all([
+  const [reference, failed] = await Promise.all([
     orStop(
       solveReference(spec.compiled, {
         seed: spec.seed,
@@ -74,12 +76,14 @@ export async function solve(spec: AnnealSpec & { readonly now: () => number }): 
     ),
   ]);
   const anneals = finished.sort((a, b) => a.seed - b.seed);
+  const failures = failed ?? [];
   const runs = judge(spec, anneals, reference);
   return {
     reference,
     anneals,
     runs,
-    summary: reference === null || runs.length === 0 ? null : summarise(runs, reference.verdict),
+    failures,
+    summary: reference === null || runs.length === 0 ? null : summarise(runs, reference.verdict, failures.length),
     ...(reason === undefined ? {} : { interrupted: reason }),
   };
 }

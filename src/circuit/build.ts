@@ -236,7 +236,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
       ],
       analysis: { stepSeconds: tauSeconds / 2, stopSeconds, maxStepSeconds: tauSeconds * 2 },
       stop: { node: "act", volts: SETTLED_SLOPE ** 2 },
-      options: { reltol: RELTOL, abstol: ABSTOL, vntol: VNTOL },
+      options: { solver: topology.solver, method: "gear", reltol: RELTOL, abstol: ABSTOL, vntol: VNTOL },
     },
   };
 }

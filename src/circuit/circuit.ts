@@ -108,6 +108,13 @@ export interface StopCondition {
 
 /** Simulator options that a circuit asks for. */
 export interface CircuitOptions {
+  /**
+   * ngspice's linear solver. KLU is the faster one, but keeps the pivots of its first factorisation; circuits whose
+   * stiffness changes by orders of magnitude along a run need "sparse".
+   */
+  readonly solver: "klu" | "sparse";
+  /** Integration method: "trap" (SPICE's default) or "gear", which damps poles far faster than the step. */
+  readonly method: "trap" | "gear";
   readonly reltol: number;
   readonly abstol: number;
   readonly vntol: number;

@@ -1,5 +1,5 @@
 import type { Crossbar, HardwareProfile } from "../crossbar/index.ts";
-import type { Circuit, Subcircuit } from "./circuit.ts";
+import type { Circuit, CircuitOptions, Subcircuit } from "./circuit.ts";
 import type { AnnealSchedule } from "./schedule.ts";
 
 /** Names of the continuous topologies, one file each. */
@@ -66,6 +66,7 @@ export interface Topology {
   /** Whether row i needs a resistor to ground that brings its load to the common total. */
   readonly balanced: boolean;
   readonly stateSign: 1 | -1;
+  readonly solver: CircuitOptions["solver"];
   neuron(spec: HopfieldCircuitSpec, loadSiemens: number, scaleVolts: number): Subcircuit;
   /** Initial voltages that put neuron i into state `volts`. */
   initial(row: number, volts: number): readonly { readonly node: string; readonly volts: number }[];

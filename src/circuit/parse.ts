@@ -152,7 +152,13 @@ class Reader {
     const sections: { comment: string; elements: CircuitElement[] }[] = [];
     const initial: { node: string; volts: number }[] = [];
     const save: string[] = [];
-    const options = { reltol: 1e-3, abstol: 1e-12, vntol: 1e-6 };
+    const options = {
+      solver: "klu" as "klu" | "sparse",
+      method: "trap" as "trap" | "gear",
+      reltol: 1e-3,
+      abstol: 1e-12,
+      vntol: 1e-6,
+    };
     let analysis: Circuit["analysis"] | undefined;
     let stop: StopCondition | undefined;
     let pending: string[] = [];
@@ -214,10 +220,17 @@ class Reader {
         case ".options":
           for (const word of words.slice(1)) {
             const [key, value] = word.split("=");
-            if (key === "klu") continue;
-            if (key !== "reltol" && key !== "abstol" && key !== "vntol")
-              this.fail(line.number, "this option is outside the typed circuit", word, "klu, reltol, abstol or vntol");
-            options[key] = this.number(value, line, key);
+            if (key === "klu" || key === "sparse") {
+              options.solver = key;
+              continue;
+            }
+            if (key === "method" && (value === "trap" || value === "gear")) options.method = value;
+            else if (key === "reltol" || key === "abstol" || key === "vntol") {
+              options[key] = this.number(value, line, key);
+            } else {
+              const expected = "klu, sparse, method=trap, method=gear, reltol, abstol or vntol";
+              this.fail(line.number, "this option is outside the typed circuit", word, expected);
+            }
           }
           break;
         case ".ic": {

@@ -17,6 +17,7 @@ export const passive: Topology = {
   ports: (row) => [`u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "push", "act"],
   balanced: true,
   stateSign: 1,
+  solver: "klu",
   neuron: (spec, loadSiemens, scaleVolts) => ({
     name: "neuron",
     ports: ["u", "p", "m", "gain", "self", "push", "act"],

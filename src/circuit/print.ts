@@ -99,10 +99,9 @@ export function printNetlist(circuit: Circuit): string {
     for (const element of section.elements) lines.push(...wrap(elementWords(element)));
   }
   lines.push("");
-  const { reltol, abstol, vntol } = circuit.options;
-  lines.push(
-    `.options klu reltol=${number(reltol, "reltol")} abstol=${number(abstol, "abstol")} vntol=${number(vntol, "vntol")}`,
-  );
+  const { solver, method, reltol, abstol, vntol } = circuit.options;
+  const numbers = Object.entries({ reltol, abstol, vntol }).map(([key, v]) => `${key}=${number(v, key)}`);
+  lines.push(`.options ${solver} method=${method} ${numbers.join(" ")}`);
   for (const { node, volts } of circuit.initial) lines.push(`.ic v(${node})=${number(volts, node)}`);
   if (circuit.save.length > 0) lines.push(...wrap([".save", ...circuit.save]));
   if (circuit.stop !== undefined) comment(`stop when v(${circuit.stop.node}) < ${number(circuit.stop.volts, "stop")}`);

@@ -1,8 +1,11 @@
 import type { Topology } from "./hopfield-circuit.ts";
 import { outputStage } from "./output-stage.ts";
 
-/** Resistance of the op-amp model's internal pole; only its product with the capacitance matters. */
-const POLE_OHMS = 1e3;
+/**
+ * Capacitance of the op-amp model's pole. Only its products matter to the circuit, but its size keeps the model's
+ * conductances near those of the array, without which ngspice's Newton iteration stops on rounding.
+ */
+const POLE_FARADS = 1e-14;
 
 /**
  * Op-amp virtual ground: the row ends in the inverting input of a leaky integrator, so that no device sees the state:
@@ -19,9 +22,11 @@ export const virtualGround: Topology = {
   ports: (row) => [`s_${row}`, `u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "push", "act"],
   balanced: false,
   stateSign: -1,
+  // With KLU's fixed pivots the op-amp's loop ends in "timestep too small" at some breakpoints.
+  solver: "sparse",
   neuron: (spec, loadSiemens, scaleVolts) => {
     const { capacitanceFarads, opAmpGain, opAmpBandwidthHertz } = spec.profile.neuron;
-    const poleFarads = opAmpGain.value / (2 * Math.PI * opAmpBandwidthHertz.value * POLE_OHMS);
+    const siemens = 2 * Math.PI * opAmpBandwidthHertz.value * POLE_FARADS;
     return {
       name: "neuron",
       ports: ["s", "u", "p", "m", "gain", "self", "push", "act"],
@@ -37,10 +42,10 @@ export const virtualGround: Topology = {
           name: "G_amp",
           nodes: ["0", "b"],
           control: ["0", "s"],
-          siemens: opAmpGain.value / POLE_OHMS,
+          siemens,
         },
-        { kind: "resistor", name: "R_pole", nodes: ["b", "0"], ohms: POLE_OHMS },
-        { kind: "capacitor", name: "C_pole", nodes: ["b", "0"], farads: poleFarads },
+        { kind: "resistor", name: "R_pole", nodes: ["b", "0"], ohms: opAmpGain.value / siemens },
+        { kind: "capacitor", name: "C_pole", nodes: ["b", "0"], farads: POLE_FARADS },
         { kind: "vcvs", name: "E_buf", nodes: ["u", "0"], control: ["b", "0"], gain: 1 },
         ...outputStage(spec, "s", "m", "p", loadSiemens, scaleVolts),
       ],

@@ -24,7 +24,7 @@ const ANALYSES = new Set(".ac .dc .op .noise .tf .pz .disto .sens .sp .pss .four
 const OPTIONS = new Set(
   (
     "abstol reltol vntol chgtol trtol pivtol pivrel gmin gminsteps gshunt cshunt rshunt rseries itl1 itl2 itl3 itl4 itl5 " +
-    "itl6 srcsteps method maxord xmu temp tnom klu noopiter keepopinfo trytocompact bypass minbreak ramptime convstep " +
+    "itl6 srcsteps method maxord xmu temp tnom klu sparse noopiter keepopinfo trytocompact bypass minbreak ramptime convstep " +
     "convabsstep convlimit absdv reldv defl defw defad defas defm scale scalm autostop noinit interp savecurrents seed " +
     "acct noacct list node nopage nomod opts post numdgt badmos3 newtrunc trunc width oldlimit indverbosity dotcard"
   ).split(" "),
@@ -71,7 +71,6 @@ function checkOptions(text: string, line: DeckLine): void {
   const words = text.replace(/\s*=\s*/g, "=").split(/\s+/);
   for (const word of words.slice(1)) {
     const name = word.split("=")[0]!.toLowerCase();
-    if (name === "sparse") throw deckError("the sparse solver is refused", "netlist.option", line, { expected: "klu" });
     if (!OPTIONS.has(name)) {
       throw deckError(`the option ${name} is unknown or refused`, "netlist.option", line, {
         expected: "an option of the numerical method",

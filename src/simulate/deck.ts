@@ -111,7 +111,7 @@ function controlBlock(
 }
 
 /**
- * Prepares what is simulated for ngspice: checks the netlist, gives it a title of its own, asks for KLU, and adds the
+ * Prepares what is simulated for ngspice: checks the netlist, gives it a title of its own, asks for KLU unless it asks for SPARSE itself, and adds the
  * commands that save, stop, run and write. The run stands in the deck's own command block, so that a failed run leaves
  * no file behind instead of the previous one.
  *
@@ -143,7 +143,8 @@ export function prepareDeck(
   const asked = (netlist?.save ?? saved).map((name) => name.toLowerCase());
   for (const name of asked) requireVectorName(name);
   const wanted = asked.length === 0 || asked.includes("all") ? undefined : [...new Set(asked)];
-  const added = [".options klu", ...controlBlock(wanted, stop, options)];
+  const asksForSparse = kept.some((line) => /^\s*\.opt(?:ion|ions)?\s(?:.*\s)?sparse\b/i.test(line.text));
+  const added = [...(asksForSparse ? [] : [".options klu"]), ...controlBlock(wanted, stop, options)];
   return {
     text: [options.runTitle, ...kept.slice(1).map((line) => line.text), ...added].join("\n"),
     runTitle: options.runTitle,

@@ -47,6 +47,7 @@ export interface RunVerdict {
 
 /** The summary over runs; null where no run succeeded. */
 export interface Summary {
+  /** Runs that were asked for and ended, those that the simulator could not finish included. */
   readonly runs: number;
   readonly settled: number;
   readonly successes: number;
@@ -117,15 +118,18 @@ export function judgeRun(input: {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Sums up runs: success probability with Wilson's interval, carried through to the time and energy to solution. */
-export function summarise(runs: readonly RunVerdict[], reference: ReferenceVerdict): Summary {
+/**
+ * Sums up runs: success probability with Wilson's interval, carried through to the time and energy to solution.
+ * @param failures runs that the simulator could not finish: they count as runs without success.
+ */
+export function summarise(runs: readonly RunVerdict[], reference: ReferenceVerdict, failures = 0): Summary {
   const successes = runs.filter((r) => r.success).length;
-  const { p, low, high } = wilson(successes, runs.length);
+  const { p, low, high } = wilson(successes, runs.length + failures);
   const mean = (of: (r: RunVerdict) => number) => runs.reduce((sum, r) => sum + of(r), 0) / runs.length;
   const runSeconds = mean((r) => r.endSeconds);
   const seconds = tts99(p, runSeconds);
   return {
-    runs: runs.length,
+    runs: runs.length + failures,
     settled: runs.filter((r) => r.settled).length,
     successes,
     p,

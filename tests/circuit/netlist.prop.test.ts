@@ -80,7 +80,14 @@ const circuit: fc.Arbitrary<Circuit> = fc.record({
   initial: fc.array(fc.record({ node: fc.constantFrom("u_0", "x_a.b"), volts: value }), { maxLength: 4 }),
   save: fc.array(fc.constantFrom("v(u_0)", "i(b.x_n.b_out)"), { maxLength: 40 }),
   analysis: fc.record({ stepSeconds: value, stopSeconds: value, maxStepSeconds: value }),
-  options: fc.record({ reltol: value, abstol: value, vntol: value }),
+  options: fc.record({
+    solver: fc.constantFrom("klu" as const, "sparse" as const),
+    method: fc.constantFrom("trap" as const, "gear" as const),
+
+    reltol: value,
+    abstol: value,
+    vntol: value,
+  }),
   stop: fc.record({ node: fc.constant("act"), volts: value }),
 });
 
@@ -147,7 +154,7 @@ describe("printNetlist", () => {
     initial: [],
     save: [],
     analysis: { stepSeconds: 1, stopSeconds: 1, maxStepSeconds: 1 },
-    options: { reltol: 1, abstol: 1, vntol: 1 },
+    options: { solver: "klu", method: "trap", reltol: 1, abstol: 1, vntol: 1 },
   };
 
   test("refuses a value that is not finite and a name without its letter", () => {

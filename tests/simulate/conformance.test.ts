@@ -175,7 +175,7 @@ X1 top cell
           save: ["v(u_0)", "i(V_bias)", "v(bias)"],
           stop: { node: "u_0", volts: 0.2 },
           analysis: { stepSeconds: 1e-8, stopSeconds: 1e-5, maxStepSeconds: 1e-8 },
-          options: { reltol: 1e-5, abstol: 1e-12, vntol: 1e-7 },
+          options: { solver: "klu", method: "trap", reltol: 1e-5, abstol: 1e-12, vntol: 1e-7 },
         },
       });
       expect(w.names).toEqual(["v(u_0)", "i(v_bias)", "v(bias)"]);

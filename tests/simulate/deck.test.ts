@@ -54,6 +54,11 @@ describe("prepareDeck", () => {
     expect(deck.stopSeconds).toBeCloseTo(1e-8, 20);
   });
 
+  test("leaves the solver alone when the deck asks for SPARSE", () => {
+    expect(prepare({ text: withLine(".options sparse reltol=1e-4") }).text).not.toContain("klu");
+    expect(prepare({ text: withLine("* .options sparse") }).text).toContain(".options klu");
+  });
+
   test("issues the deck's own .save lines again, over continuations and in chunks", () => {
     const names = Array.from({ length: 90 }, (_, i) => `v(n${i})`);
     const text = withLine(`.save ${names.slice(0, 50).join(" ")} ; first half\n+ ${names.slice(50).join(", ")}`);
@@ -118,7 +123,6 @@ describe("prepareDeck", () => {
     [".model m numd level=1"],
     [".options ngdebug"],
     [".options reltol=1e-3 rawfile=x"],
-    [".option sparse"],
     ["3R a 0 1"],
     ["`ls`"],
     ["#shell ls"],

@@ -62,6 +62,7 @@ export function answerOf(problem: AnyProblem, profile: HardwareProfile, solution
     assumptions: assumptions(profile),
     reference: solution.reference?.verdict ?? null,
     runs: solution.runs,
+    failures: solution.failures,
     summary: solution.summary,
     complete: solution.interrupted === undefined,
   };
@@ -141,6 +142,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     if (solution.interrupted instanceof Error) context.note(`ohmfield: ${solution.interrupted.message}`);
     return exitCodeOf(solution.interrupted);
   }
+  if (solution.failures.length > 0) return EXIT.simulation;
   return solution.summary !== null && solution.summary.settled > 0 ? EXIT.done : EXIT.no;
 }
 
@@ -163,6 +165,7 @@ function printAnswer(
   if (solution.summary !== null) {
     for (const line of summaryText(solution.summary, solution.reference?.verdict.proven === true)) context.print(line);
   }
+  for (const f of solution.failures) context.print(`seed ${f.seed} could not be simulated: ${f.message}`);
   const assumed = assumptions(profile);
   if (assumed.length > 0) context.print(`assumed by the profile: ${assumed.map((a) => a.field).join(", ")}`);
   context.print(hasReport ? `report     ${join(folder, "report.html")}` : `run folder ${folder}`);
