@@ -1,4 +1,4 @@
-import { curveAt } from "../circuit/index.ts";
+import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
 import { formatSi } from "../core/index.ts";
 import { assumptions } from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
@@ -73,7 +73,16 @@ export function reportData(
         source: a.source,
       })),
     },
-    schedule: { gain: sample(schedule.gain), noise: sample(schedule.noise) },
+    schedule: [
+      { name: "gain", ...sample(schedule.gain) },
+      ...(hasFeedback(schedule)
+        ? [
+            { name: "self", ...sample(schedule.feedback) },
+            { name: "push", ...sample(schedule.momentum) },
+          ]
+        : []),
+      ...(isZero(schedule.noise) ? [] : [{ name: "noise", ...sample(schedule.noise) }]),
+    ],
     energyTraces: solution.anneals.map((a) => ({
       seed: a.seed,
       time: a.energyTrace.time,

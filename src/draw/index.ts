@@ -19,6 +19,6 @@ export type {
   ReportTask,
   ReportWaveforms,
 } from "./report-data.ts";
-export type { ScheduleData, ScheduleSignal } from "./schedule-strip.ts";
+export type { ScheduleSignal } from "./schedule-strip.ts";
 export { verdictSentence } from "./verdict-sentence.ts";
 export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";

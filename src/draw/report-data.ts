@@ -5,7 +5,7 @@
 
 import type { EnergyReference, EnergyTrace } from "./energy-plot.ts";
 import type { ConductanceData } from "./heat-map.ts";
-import type { ScheduleData } from "./schedule-strip.ts";
+import type { ScheduleSignal } from "./schedule-strip.ts";
 
 export interface ReportTask {
   readonly kind: string;
@@ -91,7 +91,8 @@ export interface ReportData {
   readonly runs: readonly ReportRun[];
   readonly summary: ReportSummary;
   readonly hardware: ReportHardware;
-  readonly schedule: ScheduleData;
+  /** Control signals of a run, drawn above its voltages. */
+  readonly schedule: readonly ScheduleSignal[];
   readonly energyTraces: readonly EnergyTrace[];
   /** The reference in energy units, for the energy picture; null draws no line. */
   readonly energyReference: EnergyReference | null;

@@ -19,7 +19,7 @@ async function waveformFigure(data: ReportData): Promise<Html[]> {
     settleSeconds === null
       ? "It did not settle."
       : `It settled after ${quantityLabel(settleSeconds, "s")} (dashed line).`;
-  const caption = `One line a neuron, coloured by its final spin; gain and noise schedule above. ${settled}`;
+  const caption = `One line a neuron, coloured by its final spin; control signals above. ${settled}`;
   return [figure(await drawWaveforms({ title, time, volts, spins, settleSeconds, schedule }), caption)];
 }
 

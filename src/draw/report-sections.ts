@@ -128,7 +128,7 @@ export function proofSection(reference: ReportReference | null): Html {
     ["Lower bound", numberLabel(reference.lower)],
     ["Upper bound", numberLabel(reference.upper)],
     ["Method", reference.method],
-    ["Time", quantityLabel(reference.seconds, "s")],
+    ...(reference.seconds === null ? [] : [["Time", quantityLabel(reference.seconds, "s")] as const]),
   ])}</section>\n`;
 }
 

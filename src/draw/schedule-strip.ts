@@ -7,17 +7,13 @@ import { AXIS, GRID, INK, MUTED, TICK_SIZE } from "./style.ts";
 
 /** A piecewise-linear control signal: value held before the first and after the last point. */
 export interface ScheduleSignal {
+  /** Label at the left of its strip; short. */
+  readonly name: string;
   /** Seconds, increasing. */
   readonly times: ArrayLike<number>;
   readonly values: ArrayLike<number>;
-}
-
-/** The control signals of a run. */
-export interface ScheduleData {
-  readonly gain: ScheduleSignal;
-  readonly noise: ScheduleSignal;
-  /** SI unit of the noise values; plain numbers when absent. */
-  readonly noiseUnit?: string;
+  /** SI unit of the values; plain numbers when absent. */
+  readonly unit?: string;
 }
 
 /** Height in pixels of one strip with the gap below it. */
@@ -52,15 +48,16 @@ function spread(signal: ScheduleSignal, start: number, end: number): { times: nu
   return { times, values };
 }
 
-/** Draws one signal as a strip from zero to its largest value, its name at the left and its largest value beside it. */
+/**
+ * Draws one signal as a strip that holds zero and all its values, its name at the left, its largest value beside it and
+ * its lowest one when that is negative.
+ */
 export function drawScheduleStrip(
   pen: Pen,
   area: PlotArea,
   x: Scale,
   span: readonly [startSeconds: number, endSeconds: number],
-  name: string,
   signal: ScheduleSignal,
-  unit: string,
 ): void {
   const { times, values } = spread(signal, span[0], span[1]);
   const [low, high] = extent(values, [0]) ?? [0, 1];
@@ -69,8 +66,10 @@ export function drawScheduleStrip(
   const right = { "text-anchor": "end", "font-size": TICK_SIZE };
   pen.line(area.left, area.top, area.right, area.top, { stroke: GRID });
   pen.line(area.left, bottom, area.right, bottom, { stroke: AXIS });
-  pen.text(name, area.left - 7, bottom, { ...right, fill: INK });
-  if (high > low) pen.text(quantityLabel(high, unit), area.left - 7, area.top + 8, { ...right, fill: MUTED });
+  if (low < 0) pen.text(quantityLabel(low, signal.unit ?? ""), area.left - 7, bottom + 1, { ...right, fill: MUTED });
+  pen.text(signal.name, area.left - 7, low < 0 ? (area.top + bottom) / 2 + 5 : bottom, { ...right, fill: INK });
+  if (high > low)
+    pen.text(quantityLabel(high, signal.unit ?? ""), area.left - 7, area.top + 8, { ...right, fill: MUTED });
   const indices = times.map((_, index) => index);
   pen.group({ transform: TENTHS_TRANSFORM }).path(polylinePath(x, y, times, values, indices), {
     fill: "none",

@@ -7,7 +7,7 @@ import { drawHeader, HEADER_HEIGHT } from "./legend.ts";
 import { spinColour } from "./palette.ts";
 import { polylinePath, TENTHS, TENTHS_TRANSFORM } from "./polyline.ts";
 import { extent, linearScale, type Scale } from "./scale.ts";
-import { drawScheduleStrip, type ScheduleData, type ScheduleSignal, STRIP_HEIGHT } from "./schedule-strip.ts";
+import { drawScheduleStrip, type ScheduleSignal, STRIP_HEIGHT } from "./schedule-strip.ts";
 import { INK, PICTURE_WIDTH, TICK_SIZE, textWidth } from "./style.ts";
 import { enclosingTicks, insideTicks } from "./ticks.ts";
 
@@ -22,7 +22,7 @@ export interface WaveformPlotData {
   readonly spins: ArrayLike<number>;
   /** When the network settled; null when it did not. */
   readonly settleSeconds: number | null;
-  readonly schedule?: ScheduleData;
+  readonly schedule?: readonly ScheduleSignal[];
 }
 
 const MAX_POINTS = 600;
@@ -91,8 +91,8 @@ function validate(data: WaveformPlotData): void {
 }
 
 /**
- * Draws all neuron voltages against time, coloured by final spin, with the gain and noise schedule above and a mark where
- * the network settled.
+ * Draws all neuron voltages against time, coloured by final spin, with the control signals above and a mark where the
+ * network settled.
  * @returns SVG text.
  * @throws ArgumentError when arrays differ in length or hold values that are not finite.
  */
@@ -104,12 +104,7 @@ export async function drawWaveforms(data: WaveformPlotData): Promise<string> {
   const ticks = enclosingTicks(lowest, highest, { target: 6 });
   const voltText = { title: "Neuron voltage", unit: "V" };
   const timeTicks = insideTicks(start, end, { target: 7 });
-  const strips: [string, ScheduleSignal, string][] = [];
-  if (data.schedule !== undefined) {
-    const { gain, noise, noiseUnit = "" } = data.schedule;
-    if (gain.times.length > 0) strips.push(["gain", gain, ""]);
-    if (noise.times.length > 0) strips.push(["noise", noise, noiseUnit]);
-  }
+  const strips = (data.schedule ?? []).filter((signal) => signal.times.length > 0);
   const left = Math.max(leftAxisWidth(ticks, voltText), 58) + 6;
   const top = HEADER_HEIGHT + strips.length * STRIP_HEIGHT + MARK_BAND;
   const area: PlotArea = { left, right: RIGHT, top, bottom: top + PLOT_HEIGHT };
@@ -124,10 +119,10 @@ export async function drawWaveforms(data: WaveformPlotData): Promise<string> {
     ]);
     const x = linearScale(timeTicks.low, timeTicks.high, area.left, area.right);
     const y = linearScale(ticks.low, ticks.high, area.bottom, area.top);
-    strips.forEach(([name, signal, unit], index) => {
+    strips.forEach((signal, index) => {
       const stripTop = HEADER_HEIGHT + index * STRIP_HEIGHT;
       const strip = { ...area, top: stripTop, bottom: stripTop + STRIP_HEIGHT };
-      drawScheduleStrip(pen, strip, x, [timeTicks.low, timeTicks.high], name, signal, unit);
+      drawScheduleStrip(pen, strip, x, [timeTicks.low, timeTicks.high], signal);
     });
     drawLeftAxis(pen, area, y, ticks, voltText);
     drawBottomAxis(pen, area, x, timeTicks, { title: "Time", unit: "s" });

@@ -48,10 +48,7 @@ describe("drawWaveforms", () => {
     ["one sample of zero volts", { title: "t", time: [0], volts: [[0]], spins: [1], settleSeconds: 0 }],
     ["no neuron", { title: "t", time: [0, 1], volts: [], spins: [], settleSeconds: null }],
     ["constant voltages", { title: "t", time: [0, 1e-9], volts: [[0.2, 0.2]], spins: [1], settleSeconds: 5 }],
-    [
-      "an empty schedule",
-      { ...waveforms, schedule: { gain: { times: [], values: [] }, noise: { times: [], values: [] } } },
-    ],
+    ["an empty schedule", { ...waveforms, schedule: [{ name: "gain", times: [], values: [] }] }],
   ])("stays well formed with %s", async (_, data) => {
     checkPicture(await drawWaveforms(data));
   });

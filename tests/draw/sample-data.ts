@@ -57,11 +57,11 @@ export function sampleReport(n = 12, runs = 4): ReportData {
       levels: 64,
       assumptions: [{ field: "wire.ohms", value: "2.5 ohm", source: "assumed" }],
     },
-    schedule: {
-      gain: { times: [0, 6e-7], values: [0.2, 3] },
-      noise: { times: [0, 7e-7], values: [0.05, 0] },
-      noiseUnit: "V",
-    },
+    schedule: [
+      { name: "gain", times: [0, 6e-7], values: [0.2, 3] },
+      { name: "self", times: [0, 6e-7], values: [-1.2, 0.3] },
+      { name: "noise", times: [0, 7e-7], values: [0.05, 0], unit: "V" },
+    ],
     energyTraces,
     energyReference: { lower: -20, upper: -20, proven: true },
     waveforms: { seed: 0, time, volts, spins, settleSeconds: 4e-7 },
