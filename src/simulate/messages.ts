@@ -127,9 +127,10 @@ export function judgeMessages(messages: readonly string[], deck: PreparedDeck): 
   const singular = find([SINGULAR]);
   if (convergence >= 0 || (aborted && singular >= 0)) {
     const first = singular >= 0 ? singular : convergence;
+    const last = convergence >= 0 ? convergence : singular;
     return new ConvergenceError(`ngspice did not converge: ${loud[first]!.trim()}`, {
       code: singular >= 0 ? "simulate.singular" : "simulate.convergence",
-      received: loud[convergence >= 0 ? convergence : singular]!.trim(),
+      ...(last === first ? {} : { received: loud[last]!.trim() }),
     });
   }
   const other = loud.findIndex((m) => /^\s*error\b/i.test(m) || /^panic/i.test(m) || ABORTED.test(m) || FATAL.test(m));

@@ -47,6 +47,15 @@ describe("checkedWaveforms", () => {
     );
   });
 
+  test("takes a stop for a stop when a message of a step that was cut stands in place of the pause", () => {
+    const short = raw({ time: [0, 1e-9, 2e-9] });
+    const leftOver = "doAnalyses: Too many iterations without convergence";
+    const stopped = [STOPPED[0]!, leftOver, STOPPED[2]!];
+    expect(checkedWaveforms(short, stopped, DECK).stoppedEarly).toBe(true);
+    expect(() => checkedWaveforms(short, [...stopped, "run simulation(s) aborted"], DECK)).toThrow(leftOver);
+    expect(() => checkedWaveforms(raw(), [leftOver], DECK)).toThrow(leftOver);
+  });
+
   test.each([
     ["of another run", { title: "ohmfield run 2" }, "simulate.stale"],
     ["of another analysis", { plot: "Constant values" }, "simulate.plot"],
