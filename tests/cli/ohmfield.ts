@@ -43,7 +43,8 @@ export function scratch(): { readonly folder: string; remove(): void } {
 
 /** The one JSON object that --json leaves on stdout. */
 export function oneObject<T = Record<string, unknown>>(outcome: Outcome): T {
-  if (!/^\{.*\}\n$/.test(outcome.out)) throw new Error(`not one line of JSON: ${outcome.out.slice(0, 200)}${outcome.err}`);
+  if (!/^\{.*\}\n$/.test(outcome.out))
+    throw new Error(`not one line of JSON: ${outcome.out.slice(0, 200)}${outcome.err}`);
   return JSON.parse(outcome.out) as T;
 }
 
