@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ohmfield, petersen, scratch } from "./ohmfield.ts";
@@ -24,6 +24,7 @@ beforeAll(() => {
     "open.cir": "a title\nr1 a 0 oops(\n.tran 1n 1u\n.end\n",
   };
   for (const [name, data] of Object.entries(files)) writeFileSync(join(folder, name), data);
+  copyFileSync(petersen, join(folder, "petersen.mc"));
   mkdirSync(join(folder, "full"));
   writeFileSync(join(folder, "full/theirs"), "kept");
   mkdirSync(join(folder, "folder.mc"));
@@ -33,20 +34,20 @@ beforeAll(() => {
 const CASES: readonly (readonly [args: string, code: 2 | 4, ...names: string[]])[] = [
   ["bogus", 2, "unknown command 'bogus'"],
   ["solve", 2, "missing required argument 'file'"],
-  [`solve ${petersen} extra`, 2, "too many arguments"],
-  [`solve ${petersen} --bogus`, 2, "unknown option '--bogus'"],
-  [`solve ${petersen} --runs 0`, 2, "--runs", "from 1 to 100000"],
-  [`solve ${petersen} --runs 1e9`, 2, "--runs", "from 1 to 100000"],
-  [`solve ${petersen} --runs NaN`, 2, "--runs", "'NaN'"],
-  [`solve ${petersen} --seed -1`, 2, "--seed", "'-1'"],
-  [`solve ${petersen} --topology ring`, 2, "--topology", "passive, virtual-ground"],
-  [`solve ${petersen} --anneal 0`, 2, "--anneal", "from 1 to"],
-  [`solve ${petersen} --engine hspice`, 2, "--engine", "ngspice-wasm, ngspice"],
-  [`solve ${petersen} --threads 0 --json`, 2, "--threads"],
-  [`solve ${petersen} --profile nope`, 2, "ideal", "JSON file"],
-  [`solve ${petersen} --profile other.json`, 2, "other.json", "schema", "ohmfield-hardware-1"],
-  [`solve ${petersen} --profile truncated.json`, 2, "truncated.json", "not JSON"],
-  [`solve ${petersen} --profile folder.mc`, 2, "folder.mc", "folder"],
+  ["solve petersen.mc extra", 2, "too many arguments"],
+  ["solve petersen.mc --bogus", 2, "unknown option '--bogus'"],
+  ["solve petersen.mc --runs 0", 2, "--runs", "from 1 to 100000"],
+  ["solve petersen.mc --runs 1e9", 2, "--runs", "from 1 to 100000"],
+  ["solve petersen.mc --runs NaN", 2, "--runs", "'NaN'"],
+  ["solve petersen.mc --seed -1", 2, "--seed", "'-1'"],
+  ["solve petersen.mc --topology ring", 2, "--topology", "passive, virtual-ground"],
+  ["solve petersen.mc --anneal 0", 2, "--anneal", "from 1 to"],
+  ["solve petersen.mc --engine hspice", 2, "--engine", "ngspice-wasm, ngspice"],
+  ["solve petersen.mc --threads 0 --json", 2, "--threads"],
+  ["solve petersen.mc --profile nope", 2, "ideal", "JSON file"],
+  ["solve petersen.mc --profile other.json", 2, "other.json", "schema", "ohmfield-hardware-1"],
+  ["solve petersen.mc --profile truncated.json", 2, "truncated.json", "not JSON"],
+  ["solve petersen.mc --profile folder.mc", 2, "folder.mc", "folder"],
   ["solve none.mc", 2, "none.mc", "no such file"],
   ["solve folder.mc", 2, "folder.mc", "this is a folder"],
   ["solve a-file", 2, "a-file", "max-cut: .mc"],
@@ -58,11 +59,11 @@ const CASES: readonly (readonly [args: string, code: 2 | 4, ...names: string[]])
   ["solve huge.mc", 2, "huge.mc:1", "1000000"],
   ["solve no-edges.mc", 2, "nothing to program"],
   ["solve too-wide.mc --out wide", 2, "not finite"],
-  [`solve ${petersen} --out full`, 2, "full", "not empty"],
-  [`solve ${petersen} --out a-file`, 2, "a-file", "a file stands where a folder is wanted"],
-  [`solve ${petersen} --out a-file/x`, 2, "a-file/x", "no folder"],
-  [`compile ${petersen} --out full`, 2, "full", "this is a folder"],
-  [`compile ${petersen} --out a-file/x.cir`, 2, "a-file"],
+  ["solve petersen.mc --out full", 2, "full", "not empty"],
+  ["solve petersen.mc --out a-file", 2, "a-file", "a file stands where a folder is wanted"],
+  ["solve petersen.mc --out a-file/x", 2, "a-file/x", "no folder"],
+  ["compile petersen.mc --out full", 2, "full", "this is a folder"],
+  ["compile petersen.mc --out a-file/x.cir", 2, "a-file"],
   ["simulate none.cir", 2, "none.cir", "no such file"],
   ["simulate a-file", 2, "a-file:1", "a circuit"],
   ["simulate junk.mc", 2, "junk.mc"],
@@ -70,9 +71,9 @@ const CASES: readonly (readonly [args: string, code: 2 | 4, ...names: string[]])
   ["verify", 2, "missing required argument 'folder'"],
   ["verify none", 2, "none/settings.json", "no such file"],
   ["verify a-file", 2, "a-file/settings.json"],
-  [`score ${petersen} none.txt`, 2, "none.txt", "no such file"],
-  [`score ${petersen} few.txt`, 2, "few.txt:", "10 spins"],
-  [`score ${petersen} word.txt`, 2, "word.txt:2", "+1 or -1"],
+  ["score petersen.mc none.txt", 2, "none.txt", "no such file"],
+  ["score petersen.mc few.txt", 2, "few.txt:", "10 spins"],
+  ["score petersen.mc word.txt", 2, "word.txt:2", "+1 or -1"],
   ["generate sudoku", 2, "unknown command 'sudoku'"],
   ["generate max-cut", 2, "--vertices"],
   ["generate max-cut --vertices 1", 2, "--vertices", "from 2 to"],
