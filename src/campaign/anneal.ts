@@ -5,7 +5,7 @@ import {
   isZero,
   type TopologyName,
 } from "../circuit/index.ts";
-import { CancelledError, type ProgressSink, SimulationError } from "../core/index.ts";
+import { CancelledError, EngineTimeoutError, type ProgressSink, SimulationError } from "../core/index.ts";
 import type { Score } from "../problem/index.ts";
 import { problemKind } from "../problem/index.ts";
 import { type Readout, readOut } from "../readout/index.ts";
@@ -37,6 +37,8 @@ export interface FailedRun {
   /** Stable code of the error, e.g. "simulate.convergence". */
   readonly code: string;
   readonly message: string;
+  /** Whether it was stopped by the time limit. */
+  readonly timedOut: boolean;
 }
 
 /** One settled (or unsettled) run with everything that does not need the reference. */
@@ -130,7 +132,12 @@ export async function anneal(spec: AnnealSpec): Promise<FailedRun[]> {
         await spec.onAnneal?.(examineRun(compiled, schedule, hopfield, waveforms, seed + k, engine.name));
       } catch (error) {
         if (!(error instanceof SimulationError)) throw error;
-        failures.push({ seed: seed + k, code: error.code, message: error.message });
+        failures.push({
+          seed: seed + k,
+          code: error.code,
+          message: error.message,
+          timedOut: error instanceof EngineTimeoutError,
+        });
       }
       done++;
       spec.progress?.({ stage: "settle", done, total: runs, note: `seed ${seed + k}` });

@@ -1,12 +1,13 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type AnnealSchedule, printNetlist, type TopologyName } from "../circuit/index.ts";
+import { type AnnealSchedule, printNetlist, schedules, type TopologyName } from "../circuit/index.ts";
 import { ArgumentError, SimulationError } from "../core/index.ts";
 import { type HardwareProfile, parseProfile } from "../crossbar/index.ts";
 import { type AnyProblem, parseProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
 import type { Anneal } from "./anneal.ts";
 import { type Compiled, compileProblem } from "./compile.ts";
+import { makeFolder, readBytes, readText, writeOutput } from "./files.ts";
 
 /**
  * A run folder: everything of one campaign, written as it comes, so that an interrupted one can be read too.
@@ -49,13 +50,13 @@ export function toJson(value: unknown): string {
  * @throws ArgumentError when the folder holds foreign files.
  */
 export async function openRunFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const names = await readdir(folder);
   if (names.length === 0) return;
   if (!names.includes(SETTINGS)) {
     throw new ArgumentError("the output folder is not empty and holds no earlier run", {
       code: "run-folder.foreign",
-      received: folder,
+      file: folder,
       expected: "an empty folder, a new one, or one of an earlier run",
     });
   }
@@ -69,18 +70,25 @@ export async function writeCompiled(
   settings: RunSettings,
   taskText: string,
 ): Promise<void> {
+  await writeOutput(join(folder, SETTINGS), toJson(settings));
+  await writeOutput(join(folder, settings.task), taskText);
+  await writeOutput(join(folder, "profile.json"), toJson(compiled.profile));
+  for (const [file, text] of writtenCompiled(compiled)) await writeOutput(join(folder, file), text);
+}
+
+/** The files that follow from task, profile and device seed: name and text. */
+export function writtenCompiled(compiled: Compiled): readonly (readonly [string, string])[] {
   const { network, scale, shift } = compiled.encoding;
-  await writeFile(join(folder, SETTINGS), toJson(settings));
-  await writeFile(join(folder, settings.task), taskText);
-  await writeFile(join(folder, "profile.json"), toJson(compiled.profile));
-  await writeFile(join(folder, "network.json"), toJson({ ...network, scale, shift }));
-  await writeFile(join(folder, "conductances.json"), toJson(compiled.crossbar));
+  return [
+    ["network.json", toJson({ ...network, scale, shift })],
+    ["conductances.json", toJson(compiled.crossbar)],
+  ];
 }
 
 /** Writes netlist and waveforms of one run. */
 export async function writeAnneal(folder: string, anneal: Anneal): Promise<void> {
-  await writeFile(join(folder, `netlist-${anneal.seed}.cir`), printNetlist(anneal.hopfield.circuit));
-  await writeFile(join(folder, `waveforms-${anneal.seed}.raw`), writeRawFile(toRawPlot(anneal.waveforms)));
+  await writeOutput(join(folder, `netlist-${anneal.seed}.cir`), printNetlist(anneal.hopfield.circuit));
+  await writeOutput(join(folder, `waveforms-${anneal.seed}.raw`), writeRawFile(toRawPlot(anneal.waveforms)));
 }
 
 /** Waveforms as a raw plot, time first. */
@@ -127,20 +135,12 @@ export interface StoredCampaign {
   readonly seeds: readonly number[];
   waveforms(seed: number): Promise<Waveforms>;
   /** The verdict as written, or undefined when the campaign ended before it. */
-  readonly verdict: unknown;
+  readonly verdict: StoredVerdict | undefined;
 }
 
-async function readText(folder: string, name: string): Promise<string> {
-  try {
-    return await readFile(join(folder, name), "utf8");
-  } catch (cause) {
-    throw new ArgumentError("a file of the run folder cannot be read", {
-      code: "run-folder.missing",
-      file: join(folder, name),
-      expected: "a folder written by solve",
-      cause,
-    });
-  }
+/** A value as JSON carries it. */
+export function plainJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function parseJson(text: string, file: string): unknown {
@@ -151,6 +151,66 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
+/** What verdict.json must hold to be compared; its values are only compared, never used. */
+export interface StoredVerdict {
+  readonly reference: Record<string, unknown> | null;
+  readonly runs: readonly { readonly seed: number }[];
+  readonly failures: readonly unknown[];
+  readonly summary: unknown;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parseVerdict(text: string, file: string): StoredVerdict {
+  const value = parseJson(text, file);
+  if (
+    isObject(value) &&
+    (value.reference === null || isObject(value.reference)) &&
+    Array.isArray(value.runs) &&
+    value.runs.every((run) => isObject(run) && Number.isInteger(run.seed)) &&
+    Array.isArray(value.failures)
+  ) {
+    return value as unknown as StoredVerdict;
+  }
+  throw new ArgumentError("this is no verdict of a run", {
+    code: "run-folder.verdict",
+    file,
+    expected: "verdict.json as solve writes it",
+  });
+}
+
+/** Whether a value has the shape of a shipped schedule: the same fields, numbers and curves where it has them. */
+function isSchedule(value: unknown): value is AnnealSchedule {
+  const isCurve = (curve: unknown) =>
+    isObject(curve) &&
+    [curve.taus, curve.values].every((list) => Array.isArray(list) && list.every(Number.isFinite)) &&
+    (curve.taus as unknown[]).length > 0 &&
+    (curve.taus as unknown[]).length === (curve.values as unknown[]).length;
+  return (
+    isObject(value) &&
+    Object.entries(schedules.anneal).every(([key, like]) =>
+      typeof like === "object" ? isCurve(value[key]) : typeof value[key] === typeof like,
+    )
+  );
+}
+
+function parseSettings(text: string, file: string): RunSettings {
+  const value = parseJson(text, file);
+  const wrong = (field: string, expected: string) =>
+    new ArgumentError("a setting of the run is wrong", { code: "run-folder.settings", file, field, expected });
+  if (!isObject(value)) throw wrong("(top)", "settings.json as solve writes it");
+  const { task, engine, topology, schedule } = value;
+  if (typeof task !== "string" || task === "" || basename(task) !== task) throw wrong("task", "the name of a file");
+  if (typeof engine !== "string") throw wrong("engine", "the name of an engine");
+  if (topology !== "passive" && topology !== "virtual-ground") throw wrong("topology", "passive or virtual-ground");
+  for (const field of ["seed", "runs", "deviceSeed"]) {
+    if (!Number.isSafeInteger(value[field]) || (value[field] as number) < 0) throw wrong(field, "a whole number");
+  }
+  if (!isSchedule(schedule)) throw wrong("schedule", "an anneal schedule");
+  return value as unknown as RunSettings;
+}
+
 /**
  * Reads a run folder back: the task and the profile are compiled anew, so that the verdict rests on nothing but the
  * task, the profile, the settings and the waveforms.
@@ -158,20 +218,10 @@ function parseJson(text: string, file: string): unknown {
  * @throws ArgumentError, ProblemError, HardwareError for a folder that is incomplete or was changed.
  */
 export async function readRunFolder(folder: string): Promise<StoredCampaign> {
-  const settings = parseJson(await readText(folder, SETTINGS), join(folder, SETTINGS)) as RunSettings;
-  if (
-    typeof settings?.task !== "string" ||
-    basename(settings.task) !== settings.task ||
-    settings.schedule === undefined
-  ) {
-    throw new ArgumentError("these are no settings of a run", {
-      code: "run-folder.settings",
-      file: join(folder, SETTINGS),
-      expected: "settings.json as solve writes it",
-    });
-  }
-  const problem = parseProblem(await readText(folder, settings.task), settings.task);
-  const profile = parseProfile(await readText(folder, "profile.json"), join(folder, "profile.json"));
+  const path = (name: string) => join(folder, name);
+  const settings = parseSettings(await readText(path(SETTINGS)), path(SETTINGS));
+  const problem = parseProblem(await readText(path(settings.task)), path(settings.task));
+  const profile = parseProfile(await readText(path("profile.json")), path("profile.json"));
   const compiled = compileProblem(problem, profile, settings.deviceSeed);
   const names = await readdir(folder);
   const seeds = names
@@ -180,7 +230,7 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
     .map(Number)
     .sort((a, b) => a - b);
   const verdict = names.includes("verdict.json")
-    ? parseJson(await readText(folder, "verdict.json"), join(folder, "verdict.json"))
+    ? parseVerdict(await readText(path("verdict.json")), path("verdict.json"))
     : undefined;
   return {
     settings,
@@ -189,6 +239,6 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
     compiled,
     seeds,
     verdict,
-    waveforms: async (seed) => fromRaw(await readFile(join(folder, `waveforms-${seed}.raw`))),
+    waveforms: async (seed) => fromRaw(await readBytes(path(`waveforms-${seed}.raw`))),
   };
 }

@@ -23,7 +23,9 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       "Compile optimisation tasks to memristor Hopfield crossbars, settle them in SPICE, prove how far they are.",
     )
     .version(version)
-    .showHelpAfterError("(add --help for what it takes)")
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "ohmfield: ").replace(/\n(?=.)/g, " ")),
+    })
     .exitOverride();
   program
     .command("solve")
@@ -117,8 +119,18 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
   return program;
 }
 
+/** One line for what is wrong outside; the stack for a fault of Ohmfield itself. */
+function describe(error: unknown): string {
+  if (error instanceof OhmfieldError) return error.message.replace(/\s*\n\s*/g, " ");
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** Runs the command line and returns its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`| head`) is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const version = await packageVersion();
   const interrupt = new AbortController();
   const onInterrupt = () => {
@@ -153,8 +165,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
     code = exitCodeOf(error);
-    const text = error instanceof OhmfieldError ? error.message : error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`ohmfield: ${text}\n`);
+    process.stderr.write(`ohmfield: ${describe(error)}\n`);
   }
   return code;
 }

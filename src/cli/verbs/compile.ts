@@ -1,6 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { circuitOfRun, compileProblem } from "../../campaign/index.ts";
+import { circuitOfRun, compileProblem, writeOutput } from "../../campaign/index.ts";
 import { printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
 import { programmedWeights } from "../../crossbar/index.ts";
@@ -22,10 +20,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
   const schedule = chosenSchedule(options);
   const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);
   const netlist = printNetlist(hopfield.circuit);
-  if (options.out !== undefined) {
-    await mkdir(dirname(options.out), { recursive: true });
-    await writeFile(options.out, netlist);
-  }
+  if (options.out !== undefined) await writeOutput(options.out, netlist);
   const { crossbar, encoding } = compiled;
   const facts = {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },

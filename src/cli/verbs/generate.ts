@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { writeOutput } from "../../campaign/index.ts";
+import { LimitError } from "../../core/index.ts";
 import { formatMaxCut, generateMaxCut } from "../../problem/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
+
+/** More edges would take gigabytes as text. */
+const MAX_EDGES = 5_000_000;
 
 export interface GenerateMaxCutCliOptions {
   readonly vertices: number;
@@ -16,15 +19,20 @@ export interface GenerateMaxCutCliOptions {
 /** Generates a random MAX-CUT instance: to a file with --out, else to stdout. */
 export async function generateMaxCutVerb(options: GenerateMaxCutCliOptions, context: Context): Promise<number> {
   const { vertices, density, seed, weights } = options;
+  const wanted = Math.round((density * vertices * (vertices - 1)) / 2);
+  if (wanted > MAX_EDGES) {
+    throw new LimitError("the graph would be too large", {
+      code: "generate.edges",
+      received: `${wanted} edges`,
+      expected: `at most ${MAX_EDGES}: fewer vertices or a lower --density`,
+    });
+  }
   const problem = generateMaxCut({ vertices, density, seed, ...(weights === undefined ? {} : { weights }) });
   const range = weights === undefined ? "" : ` --weights ${weights.low}:${weights.high}`;
   const text = formatMaxCut(problem, [
     `ohmfield generate max-cut --vertices ${vertices} --density ${density} --seed ${seed}${range}`,
   ]);
-  if (options.out !== undefined) {
-    await mkdir(dirname(options.out), { recursive: true });
-    await writeFile(options.out, text);
-  }
+  if (options.out !== undefined) await writeOutput(options.out, text);
   const task = { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense };
   if (options.json === true) {
     const edges = problem.weights.length;

@@ -1,7 +1,8 @@
+import { readText } from "../../campaign/index.ts";
 import { parseSpins, problemKind } from "../../problem/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { loadProblem, readTextFile } from "../load.ts";
+import { loadProblem } from "../load.ts";
 
 /** Scores a solution from the task alone. */
 export async function scoreVerb(
@@ -11,7 +12,7 @@ export async function scoreVerb(
   context: Context,
 ): Promise<number> {
   const { problem } = await loadProblem(file);
-  const spins = parseSpins(await readTextFile(solution), solution, problem.n);
+  const spins = parseSpins(await readText(solution), solution, problem.n);
   const score = problemKind(problem.kind).score(problem, spins);
   if (options.json === true) {
     const { kind, name, n, sense } = problem;

@@ -1,12 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { toRawPlot } from "../../campaign/index.ts";
-import { formatSi } from "../../core/index.ts";
+import { readText, toRawPlot, writeOutput } from "../../campaign/index.ts";
+import { ArgumentError, formatSi } from "../../core/index.ts";
 import { writeRawFile } from "../../simulate/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { readTextFile } from "../load.ts";
 import { formatTable } from "../table.ts";
 
 export interface SimulateCliOptions {
@@ -21,7 +19,14 @@ export interface SimulateCliOptions {
 
 /** Simulates a netlist that the user brings and shows where its vectors ended. */
 export async function simulateVerb(file: string, options: SimulateCliOptions, context: Context): Promise<number> {
-  const text = await readTextFile(file);
+  if (options.ascii === true && options.out === undefined) {
+    throw new ArgumentError("there is no file to write as text", {
+      code: "simulate.ascii",
+      field: "--ascii",
+      expected: "--out with it",
+    });
+  }
+  const text = await readText(file);
   const engine = createEngine(options.engine, { threads: 1 });
   const stop = /^\* stop when v\((\S+)\) < (\S+)\s*$/m.exec(text);
   try {
@@ -39,7 +44,7 @@ export async function simulateVerb(file: string, options: SimulateCliOptions, co
       { timeLimitSeconds: options.timeLimit, signal: context.signal },
     );
     if (options.out !== undefined) {
-      await writeFile(options.out, writeRawFile(toRawPlot(waveforms), options.ascii === true ? "ascii" : "binary"));
+      await writeOutput(options.out, writeRawFile(toRawPlot(waveforms), options.ascii === true ? "ascii" : "binary"));
     }
     const last = waveforms.time.length - 1;
     const vectors = waveforms.names.map((name, k) => {

@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import {
   type AnnealSpec,
+  circuitOfRun,
   compileProblem,
   openRunFolder,
   type RunSettings,
@@ -12,19 +12,22 @@ import {
   toJson,
   writeAnneal,
   writeCompiled,
+  writeOutput,
 } from "../../campaign/index.ts";
 import {
   type AnnealSchedule,
+  printNetlist,
   type ScheduleName,
   schedules,
   type TopologyName,
   withAnnealLength,
 } from "../../circuit/index.ts";
+import { CancelledError } from "../../core/index.ts";
 import { assumptions, type HardwareProfile } from "../../crossbar/index.ts";
 import type { AnyProblem } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
-import { EXIT, exitCodeOf } from "../exit-codes.ts";
+import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
 import { referenceText, runTable, summaryText } from "../verdict-text.ts";
 
@@ -51,7 +54,8 @@ export function chosenSchedule(options: Pick<SolveOptions, "schedule" | "anneal"
 
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
 function defaultFolder(problem: AnyProblem, options: SolveOptions, profile: HardwareProfile): string {
-  return join("runs", `${problem.name}-${profile.name}-${options.topology}-${options.schedule}-${options.seed}`);
+  const name = problem.name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "");
+  return join("runs", `${name}-${profile.name}-${options.topology}-${options.schedule}-${options.seed}`);
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
@@ -95,6 +99,8 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     schedule,
     engine: options.engine,
   };
+  // A task that this hardware cannot carry is refused before anything is written.
+  printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);
   await writeCompiled(folder, compiled, settings, text);
   const threads = Math.min(options.threads ?? availableParallelism(), options.runs);
@@ -121,28 +127,36 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   }
   const answer = answerOf(problem, profile, solution, settings);
   const { seconds = null, ...reference } = answer.reference ?? {};
-  await writeFile(
+  await writeOutput(
     join(folder, "verdict.json"),
     toJson({ ...answer, reference: answer.reference === null ? null : reference }),
   );
-  await writeFile(
+  await writeOutput(
     join(folder, "timing.json"),
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
   const data = reportData(spec, solution, { command: commandOf(options, settings), version: context.version });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
-    await writeFile(join(folder, "report.html"), await renderReport(data));
+    await writeOutput(join(folder, "report.html"), await renderReport(data));
   }
   context.endProgress();
   if (options.json === true) context.print(JSON.stringify({ ...answer, folder }));
-  else printAnswer(problem, profile, options, solution, folder, data !== undefined, context);
+  else if (solution.interrupted === undefined)
+    printAnswer(problem, profile, options, solution, folder, data !== undefined, context);
   if (solution.interrupted !== undefined) {
-    context.note(`interrupted: what is there is in ${folder}`);
-    if (solution.interrupted instanceof Error) context.note(`ohmfield: ${solution.interrupted.message}`);
-    return exitCodeOf(solution.interrupted);
+    const ended = `${solution.runs.length} of ${options.runs} runs had ended; they are in ${folder}`;
+    if (!(solution.interrupted instanceof CancelledError)) {
+      context.note(ended);
+      throw solution.interrupted;
+    }
+    context.note(`ohmfield: interrupted: ${ended}`);
+    return EXIT.interrupted;
   }
-  if (solution.failures.length > 0) return EXIT.simulation;
+  for (const f of solution.failures) context.note(`ohmfield: seed ${f.seed}: ${f.message}`);
+  if (solution.failures.length > 0) {
+    return solution.failures.every((f) => f.timedOut) ? EXIT.limit : EXIT.simulation;
+  }
   return solution.summary !== null && solution.summary.settled > 0 ? EXIT.done : EXIT.no;
 }
 
@@ -165,7 +179,9 @@ function printAnswer(
   if (solution.summary !== null) {
     for (const line of summaryText(solution.summary, solution.reference?.verdict.proven === true)) context.print(line);
   }
-  for (const f of solution.failures) context.print(`seed ${f.seed} could not be simulated: ${f.message}`);
+  if (solution.failures.length > 0) {
+    context.print(`not simulated: seed ${solution.failures.map((f) => f.seed).join(", ")}`);
+  }
   const assumed = assumptions(profile);
   if (assumed.length > 0) context.print(`assumed by the profile: ${assumed.map((a) => a.field).join(", ")}`);
   context.print(hasReport ? `report     ${join(folder, "report.html")}` : `run folder ${folder}`);
