@@ -2,7 +2,13 @@ import { tabuSearchAsync } from "../baseline/index.ts";
 import type { ProgressSink } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { problemKind } from "../problem/index.ts";
-import { MAX_ENUMERATED_SPINS, proveAsync } from "../reference/index.ts";
+import {
+  analyseLandscapeAsync,
+  type Landscape,
+  MAX_ENUMERATED_SPINS,
+  MAX_LANDSCAPE_SPINS,
+  proveAsync,
+} from "../reference/index.ts";
 import type { ReferenceVerdict } from "../verify/index.ts";
 import type { Compiled } from "./compile.ts";
 
@@ -14,6 +20,8 @@ export interface SolvedReference {
   /** Every proven ground state up to symmetry; none when not proven. */
   readonly groundStates: readonly Spins[];
   readonly symmetric: boolean;
+  /** The whole landscape up to 24 spins, else null. */
+  readonly landscape: Landscape | null;
   /** Best state known. */
   readonly best: Spins;
 }
@@ -45,6 +53,7 @@ export async function solveReference(
       ? undefined
       : (await tabuSearchAsync(network, { seed: options.seed, ...hooks })).spins;
   const found = await proveAsync(network, { ...hooks, ...(incumbent === undefined ? {} : { incumbent }) });
+  const landscape = network.n <= MAX_LANDSCAPE_SPINS ? await analyseLandscapeAsync(network, hooks) : null;
   const best = found.groundStates[0]!;
   const { objective } = problemKind(compiled.problem.kind).score(compiled.problem, best);
   const atLower = found.proven ? objective : scale * found.lowerEnergy + shift;
@@ -60,6 +69,7 @@ export async function solveReference(
     energy: { lower: found.proven ? found.upperEnergy : found.lowerEnergy, upper: found.upperEnergy },
     groundStates: found.proven ? found.groundStates : [],
     symmetric: found.symmetric,
+    landscape,
     best,
   };
 }

@@ -1,8 +1,9 @@
 import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
 import { formatSi } from "../core/index.ts";
-import { assumptions } from "../crossbar/index.ts";
+import { assumptions, type Crossbar } from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
+import { lyapunovTrace } from "../verify/index.ts";
 import type { Anneal, AnnealSpec } from "./anneal.ts";
 import type { Solution } from "./solve.ts";
 
@@ -23,6 +24,19 @@ function waveformsOf(anneal: Anneal): ReportWaveforms {
     spins: anneal.readout.spins,
     settleSeconds: anneal.readout.settleSeconds,
   };
+}
+
+/** Energy of a run's spins; for a run that must only fall, its Lyapunov function beside it. */
+function tracesOf(anneal: Anneal, crossbar: Crossbar): ReportData["energyTraces"][number] {
+  const { time, values } = anneal.energyTrace;
+  if (anneal.lyapunovRise === null) return { seed: anneal.seed, time, energy: values };
+  const continuous = lyapunovTrace(anneal.waveforms, anneal.hopfield, crossbar);
+  let k = 0;
+  const energy = continuous.time.map((t) => {
+    while (k + 1 < time.length && time[k + 1]! <= t) k++;
+    return values[k]!;
+  });
+  return { seed: anneal.seed, time: continuous.time, energy, continuous: continuous.values };
 }
 
 /** Everything that report.html shows of a campaign; undefined when no run has ended. */
@@ -83,11 +97,7 @@ export function reportData(
         : []),
       ...(isZero(schedule.noise) ? [] : [{ name: "noise", ...sample(schedule.noise) }]),
     ],
-    energyTraces: solution.anneals.map((a) => ({
-      seed: a.seed,
-      time: a.energyTrace.time,
-      energy: a.energyTrace.values,
-    })),
+    energyTraces: solution.anneals.map((a) => tracesOf(a, crossbar)),
     energyReference:
       solution.reference === null ? null : { ...solution.reference.energy, proven: solution.reference.verdict.proven },
     waveforms: waveformsOf(shown),

@@ -32,6 +32,17 @@ export function referenceText(reference: Solution["reference"]): string {
   return `reference  not proven: best known ${objective}, optimum in [${lower}, ${upper}]: ${method} (${took.toFixed(2)} s)`;
 }
 
+/** The landscape as one line, when it was enumerated. */
+export function landscapeText(reference: Solution["reference"]): string[] {
+  const landscape = reference?.landscape ?? null;
+  if (landscape === null) return [];
+  const { groundStates, localMinimaUpToSymmetry, levels } = landscape;
+  const gap = levels.length > 1 ? `, next level ${levels[1]!.energy - levels[0]!.energy} above in energy` : "";
+  return [
+    `landscape  ${groundStates.length} ground states and ${localMinimaUpToSymmetry} local minima up to symmetry${gap}`,
+  ];
+}
+
 /** The summary in a few lines. */
 export function summaryText(summary: Summary, proven: boolean): string[] {
   const goal = proven ? "the proven optimum" : "the best objective known (not proven)";

@@ -100,7 +100,9 @@ export function parseProfile(text: string, file: string): HardwareProfile {
     file,
     field: issue.path.length === 0 ? "(top)" : issue.path.join("."),
     received: quoteReceived(lookUp(json, issue.path)),
-    expected: unknownKeys ? "only the fields of the schema" : issue.message.replace(/^expected /, ""),
+    expected: unknownKeys
+      ? "only the fields of the schema"
+      : issue.message.replace(/^(Invalid input: )?expected /i, ""),
   });
 }
 

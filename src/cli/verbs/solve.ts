@@ -29,7 +29,7 @@ import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { referenceText, runTable, summaryText } from "../verdict-text.ts";
+import { landscapeText, referenceText, runTable, summaryText } from "../verdict-text.ts";
 
 export interface SolveOptions {
   readonly runs: number;
@@ -65,11 +65,20 @@ export function answerOf(problem: AnyProblem, profile: HardwareProfile, solution
     settings,
     assumptions: assumptions(profile),
     reference: solution.reference?.verdict ?? null,
+    landscape: landscapeOf(solution),
     runs: solution.runs,
     failures: solution.failures,
     summary: solution.summary,
     complete: solution.interrupted === undefined,
   };
+}
+
+/** The landscape in numbers; null above 24 spins. */
+function landscapeOf(solution: Solution) {
+  const landscape = solution.reference?.landscape ?? null;
+  if (landscape === null) return null;
+  const { localMinima, localMinimaUpToSymmetry, levels, groundStates } = landscape;
+  return { groundStatesUpToSymmetry: groundStates.length, localMinima, localMinimaUpToSymmetry, levels };
 }
 
 /** The command that repeats a campaign, whatever the threads and folder it ran with. */
@@ -173,6 +182,7 @@ function printAnswer(
     `${problem.name}: ${problem.kind} with n = ${problem.n} on '${profile.name}', ${options.topology}, ${options.engine}`,
   );
   context.print(referenceText(solution.reference));
+  for (const line of landscapeText(solution.reference)) context.print(line);
   context.print("");
   for (const line of runTable(solution.runs)) context.print(line);
   context.print("");

@@ -1,7 +1,7 @@
 import { recheck } from "../../campaign/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { referenceText, runTable, summaryText } from "../verdict-text.ts";
+import { landscapeText, referenceText, runTable, summaryText } from "../verdict-text.ts";
 
 /**
  * Judges a run folder anew from its task, profile, settings and waveforms, proving the optimum again, and compares
@@ -26,6 +26,7 @@ export async function verifyVerb(
   } else {
     context.print(`${folder}: ${runs.length} of ${settings.runs} runs of ${problem.name}`);
     context.print(referenceText(reference));
+    for (const line of landscapeText(reference)) context.print(line);
     context.print("");
     for (const line of runTable(runs)) context.print(line);
     context.print("");
