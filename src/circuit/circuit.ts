@@ -87,7 +87,7 @@ export interface Subcircuit {
   readonly elements: readonly CircuitElement[];
 }
 
-/** A comment line between elements, so that the netlist explains itself. */
+/** Elements under a comment of single-spaced words, so that the netlist explains itself. */
 export interface CircuitSection {
   readonly comment: string;
   readonly elements: readonly CircuitElement[];
@@ -131,6 +131,8 @@ export interface Circuit {
   readonly initial: readonly { readonly node: string; readonly volts: number }[];
   /** Vectors to keep, in ngspice's words: "v(u_0)", "i(v_bias)". */
   readonly save: readonly string[];
+  /** Vectors that a batch run of a desktop ngspice prints as a table; engines ignore them. */
+  readonly table?: readonly string[];
   readonly analysis: TransientAnalysis;
   readonly stop?: StopCondition;
   readonly options: CircuitOptions;

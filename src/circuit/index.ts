@@ -5,3 +5,4 @@ export * from "./parse.ts";
 export * from "./print.ts";
 export * from "./schedule.ts";
 export * from "./schedules.ts";
+export * from "./spice-number.ts";

@@ -62,6 +62,7 @@ const element: fc.Arbitrary<CircuitElement> = fc.oneof(
   }),
 );
 const comment = fc.constantFrom("Row 3: devices", "Neuron. u: state", "a > b");
+const longComment = fc.constantFrom("Row 3: devices", `Balance: ${"every row sees the same total ".repeat(9)}load`);
 const circuit: fc.Arbitrary<Circuit> = fc.record({
   title: fc.constantFrom("Ohmfield: test", "a title"),
   comments: fc.array(comment, { maxLength: 3 }),
@@ -74,11 +75,12 @@ const circuit: fc.Arbitrary<Circuit> = fc.record({
     }),
     { maxLength: 2 },
   ),
-  sections: fc.array(fc.record({ comment, elements: fc.array(element, { minLength: 1, maxLength: 8 }) }), {
+  sections: fc.array(fc.record({ comment: longComment, elements: fc.array(element, { minLength: 1, maxLength: 8 }) }), {
     maxLength: 4,
   }),
   initial: fc.array(fc.record({ node: fc.constantFrom("u_0", "x_a.b"), volts: value }), { maxLength: 4 }),
   save: fc.array(fc.constantFrom("v(u_0)", "i(b.x_n.b_out)"), { maxLength: 40 }),
+  table: fc.array(fc.constantFrom("v(u_0)", "v(p_12)"), { minLength: 1, maxLength: 40 }),
   analysis: fc.record({ stepSeconds: value, stopSeconds: value, maxStepSeconds: value }),
   options: fc.record({
     solver: fc.constantFrom("klu" as const, "sparse" as const),
