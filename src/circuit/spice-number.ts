@@ -23,13 +23,13 @@ export function parseSpiceNumber(word: string): number | undefined {
 }
 
 /**
- * Writes a finite number with the fewest digits that read back as the same double: plain from 1e-3 to 1e6, beyond with
+ * Writes a finite number with the fewest digits that read back as the same double: plain from 0.01 to 1e6, beyond with
  * an exponent that is a multiple of three ("12.5e-6"). Suffixes are left to people: "M" and "MEG" are too easily mixed up.
  */
 export function formatSpiceNumber(value: number): string {
   const magnitude = Math.abs(value);
   // "+ 0" turns -0 into 0: a netlist does not tell them apart.
-  if (magnitude === 0 || (magnitude >= 1e-3 && magnitude < 1e6)) return String(value + 0);
+  if (magnitude === 0 || (magnitude >= 1e-2 && magnitude < 1e6)) return String(value + 0);
   const [mantissa, power] = value.toExponential().split("e") as [string, string];
   const shift = ((Number(power) % 3) + 3) % 3;
   const [whole, fraction = ""] = mantissa.split(".") as [string, string?];
