@@ -109,8 +109,8 @@ export interface StopCondition {
 /** Simulator options that a circuit asks for. */
 export interface CircuitOptions {
   /**
-   * ngspice's linear solver. KLU is the faster one, but keeps the pivots of its first factorisation; circuits whose
-   * stiffness changes by orders of magnitude along a run need "sparse".
+   * ngspice's linear solver. KLU is the faster one, but keeps the pivots of its first factorisation: on circuits whose
+   * gains change by orders of magnitude along a run its answers drift, or the run stops with "timestep too small".
    */
   readonly solver: "klu" | "sparse";
   /** Integration method: "trap" (SPICE's default) or "gear", which damps poles far faster than the step. */

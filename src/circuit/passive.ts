@@ -19,7 +19,8 @@ export const passive: Topology = {
   ports: (row, feedback) => [`u_${row}`, `p_${row}`, `m_${row}`, ...controlPorts(feedback)],
   balanced: true,
   stateSign: 1,
-  solver: "klu",
+  // With KLU's fixed pivots the built-in ngspice follows some anneals wrongly without a word, and stops in others.
+  solver: "sparse",
   neuron: (spec, loadSiemens, scaleVolts) => ({
     name: "neuron",
     ports: ["u", "p", "m", ...controlPorts(hasFeedback(spec.schedule))],
