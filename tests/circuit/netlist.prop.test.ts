@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   type Circuit,
   type CircuitElement,
+  formatSpiceNumber,
   parseNetlist,
   parseSpiceNumber,
   printNetlist,
@@ -189,5 +190,32 @@ describe("parseSpiceNumber", () => {
     const got = parseSpiceNumber(word);
     if (expected === undefined) expect(got).toBeUndefined();
     else expect(got).toBeCloseTo(expected, 15);
+  });
+});
+
+describe("formatSpiceNumber", () => {
+  test.each([
+    [0, "0"],
+    [-0, "0"],
+    [20000, "20000"],
+    [0.5, "0.5"],
+    [12.5e-6, "12.5e-6"],
+    [-1e-11, "-10e-12"],
+    [1.25e-3, "1.25e-3"],
+    [1e6, "1e6"],
+    [1.2345e8, "123.45e6"],
+    [5e-324, "5e-324"],
+  ])("writes %d as %s", (value, text) => {
+    expect(formatSpiceNumber(value)).toBe(text);
+  });
+
+  test("writes every finite double so that it reads back the same, with an exponent that is a multiple of three", () => {
+    fc.assert(
+      fc.property(value, (x) => {
+        const text = formatSpiceNumber(x);
+        expect(parseSpiceNumber(text)).toBe(x);
+        expect(Math.abs(Number(text.split("e")[1] ?? 0) % 3)).toBe(0);
+      }),
+    );
   });
 });
