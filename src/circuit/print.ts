@@ -109,7 +109,7 @@ export function printNetlist(circuit: Circuit): string {
     comment("Vectors kept, in memory or in a raw file");
     lines.push(...wrap([".save", ...circuit.save]));
   }
-  if (circuit.table !== undefined) {
+  if (circuit.table !== undefined && circuit.table.length > 0) {
     comment("Table that a batch run prints");
     lines.push(...wrap([".print tran", ...circuit.table]));
   }

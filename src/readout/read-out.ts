@@ -5,9 +5,10 @@ import { vector, type Waveforms } from "../simulate/index.ts";
 import { rowCurrentsInto } from "./row-currents.ts";
 
 /**
- * Largest imbalance of Kirchhoff's current law at a summing node that still counts as settled, as a share of
- * `scaleAmps`: twice the slope at which the run stops, for the detector lags by one time constant and the simulator
- * itself balances currents to its relative tolerance only.
+ * Largest slope of a state, and largest imbalance of Kirchhoff's current law at a summing node, that still counts as
+ * settled, as a share of `scaleAmps`: twice the slope at which the run stops. The slope is that of the last step, which
+ * may be two time constants long and began steeper than it ended; the detector lags by one time constant; and the
+ * simulator balances currents to its relative tolerance only.
  */
 export const SETTLED_RESIDUAL = 2 * SETTLED_SLOPE;
 
@@ -96,7 +97,7 @@ export function readOut(waveforms: Waveforms, hopfield: HopfieldCircuit, crossba
 
   let unsettledBecause = "";
   if (endSeconds < hopfield.annealSeconds) unsettledBecause = "the run ended before the anneal did";
-  else if (!(slope <= SETTLED_SLOPE)) unsettledBecause = `a state still moves: slope ${slope.toExponential(1)}`;
+  else if (!(slope <= SETTLED_RESIDUAL)) unsettledBecause = `a state still moves: slope ${slope.toExponential(1)}`;
   else if (!(kirchhoffResidual <= SETTLED_RESIDUAL)) {
     unsettledBecause = `currents do not balance: residual ${kirchhoffResidual.toExponential(1)}`;
   }

@@ -1,12 +1,18 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { type HopfieldCircuit, schedules, type TopologyName, withAnnealLength } from "../../src/circuit/index.ts";
+import {
+  type HopfieldCircuit,
+  SETTLED_SLOPE,
+  schedules,
+  type TopologyName,
+  withAnnealLength,
+} from "../../src/circuit/index.ts";
 import { createRandom } from "../../src/core/index.ts";
 import { mapToCrossbar } from "../../src/crossbar/index.ts";
 import { gaugeTransform } from "../../src/network/index.ts";
 import { readOut, SETTLED_RESIDUAL } from "../../src/readout/index.ts";
 import { vector, type Waveforms } from "../../src/simulate/index.ts";
 import { energyDrawn, largestRise, lyapunovTrace } from "../../src/verify/index.ts";
-import { type Bench, buildBench, randomNetwork } from "../helpers/hopfield.ts";
+import { type Bench, buildBench, fixedGain, randomNetwork } from "../helpers/hopfield.ts";
 import { finely, largestDifference } from "../helpers/simulated.ts";
 import { ENGINES } from "../simulate/fixtures.ts";
 
@@ -76,6 +82,21 @@ describe.each(cases)("a Hopfield circuit in %s, %s", (_engine, topology, k) => {
       expect(readout.unsettledBecause).toBe("");
       expect(readout.kirchhoffResidual).toBeLessThan(SETTLED_RESIDUAL);
     }
+  });
+
+  test("goes on past a short anneal until every slope is small, and no longer", async () => {
+    const schedule = fixedGain(3, 5);
+    const { hopfield, crossbar } = buildBench(randomNetwork(8, 2), { topology, schedule });
+    const waveforms = await simulate(hopfield, k);
+    const { unsettledBecause, endSeconds, slope } = readOut(waveforms, hopfield, crossbar);
+    expect(unsettledBecause).toBe("");
+    expect(endSeconds).toBeGreaterThan(hopfield.annealSeconds + hopfield.tauSeconds);
+    expect(slope).toBeLessThan(SETTLED_RESIDUAL);
+    const activity = vector(waveforms, hopfield.layout.activity);
+    expect(activity.at(-1)).toBeLessThan(SETTLED_SLOPE ** 2);
+    expect(activity.at(-2)).toBeGreaterThanOrEqual(SETTLED_SLOPE ** 2);
+    // What the detector measures trails by one time constant, and the run ends with a step of at most two.
+    expect(slope).toBeGreaterThan(SETTLED_SLOPE * Math.exp(-4));
   });
 
   test("never lets the Lyapunov function rise along a gain ramp on ideal hardware", async () => {
