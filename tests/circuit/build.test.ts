@@ -113,6 +113,7 @@ describe.each(TOPOLOGIES)("buildHopfieldCircuit(%s)", (topology) => {
     const text = printNetlist(hopfield.circuit);
     expect(text).not.toMatch(/I_noise|self|push|vlag/);
     expect(hopfield.layout.self).toBeNull();
+    expect(hopfield.circuit.stop).toEqual({ node: "act", volts: 1e-6 });
   });
 
   test("lets gain, self-coupling and momentum follow the schedule", () => {
