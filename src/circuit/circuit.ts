@@ -87,7 +87,7 @@ export interface Subcircuit {
   readonly elements: readonly CircuitElement[];
 }
 
-/** A comment line between elements, so that the netlist explains itself. */
+/** Elements under a comment of single-spaced words, so that the netlist explains itself. */
 export interface CircuitSection {
   readonly comment: string;
   readonly elements: readonly CircuitElement[];
@@ -109,8 +109,8 @@ export interface StopCondition {
 /** Simulator options that a circuit asks for. */
 export interface CircuitOptions {
   /**
-   * ngspice's linear solver. KLU is the faster one, but keeps the pivots of its first factorisation; circuits whose
-   * stiffness changes by orders of magnitude along a run need "sparse".
+   * ngspice's linear solver. KLU is the faster one, but keeps the pivots of its first factorisation: on circuits whose
+   * gains change by orders of magnitude along a run its answers drift, or the run stops with "timestep too small".
    */
   readonly solver: "klu" | "sparse";
   /** Integration method: "trap" (SPICE's default) or "gear", which damps poles far faster than the step. */
@@ -131,6 +131,8 @@ export interface Circuit {
   readonly initial: readonly { readonly node: string; readonly volts: number }[];
   /** Vectors to keep, in ngspice's words: "v(u_0)", "i(v_bias)". */
   readonly save: readonly string[];
+  /** Vectors that a batch run of a desktop ngspice prints as a table; engines ignore them. */
+  readonly table?: readonly string[];
   readonly analysis: TransientAnalysis;
   readonly stop?: StopCondition;
   readonly options: CircuitOptions;

@@ -57,12 +57,14 @@ export interface HopfieldCircuit {
 /** A topology: its neuron as a subcircuit and how a row of the array connects to it. */
 export interface Topology {
   readonly name: TopologyName;
-  /** Lines for the header. */
-  readonly describe: readonly string[];
+  /** The equation of a row for the header; `currents` names what flows into a summing node beside the array. */
+  describe(currents: readonly string[]): readonly string[];
+  /** The topology's own nodes for the header, one line each. */
+  readonly nodes: readonly string[];
   /** Node that collects row i's currents. */
   sumNode(row: number): string;
-  /** Ports of neuron i, in the order of the subcircuit. */
-  ports(row: number): readonly string[];
+  /** Nodes at the ports of neuron i, in the order of the subcircuit; `feedback` when it takes the controls of it. */
+  ports(row: number, feedback: boolean): readonly string[];
   /** Whether row i needs a resistor to ground that brings its load to the common total. */
   readonly balanced: boolean;
   readonly stateSign: 1 | -1;

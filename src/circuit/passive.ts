@@ -1,5 +1,6 @@
 import type { Topology } from "./hopfield-circuit.ts";
-import { outputStage } from "./output-stage.ts";
+import { controlPorts, outputStage, outputStageComments } from "./output-stage.ts";
+import { hasFeedback } from "./schedule.ts";
 
 /**
  * Passive summing node: the row line itself carries the state u_i on a capacitor,
@@ -9,22 +10,24 @@ import { outputStage } from "./output-stage.ts";
  */
 export const passive: Topology = {
   name: "passive",
-  describe: [
-    "Topology: passive summing node. Row line u_i carries the state on a capacitor:",
-    "  C du_i/dt = sum_j G+_ij (v_j - u_i) + G-_ij (-v_j - u_i) - u_i / R_balance_i + I_noise_i",
+  describe: (currents) => [
+    "Topology passive: row line u_i is the summing node and carries the state on the neuron's capacitor C,",
+    `  C du_i/dt = sum_j [G+_ij (v_j - u_i) + G-_ij (-v_j - u_i)] - u_i / R_balance_i${currents.map((c) => ` + ${c}`).join("")}`,
   ],
+  nodes: ["  u_i         row line: summing node and state of neuron i"],
   sumNode: (row) => `u_${row}`,
-  ports: (row) => [`u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "push", "act"],
+  ports: (row, feedback) => [`u_${row}`, `p_${row}`, `m_${row}`, ...controlPorts(feedback)],
   balanced: true,
   stateSign: 1,
-  // KLU keeps its first pivots: currents at rest then miss balance by 3e-3 of their scale, or the run stops altogether.
+  // With KLU's fixed pivots the built-in ngspice follows some anneals wrongly without a word, and stops in others.
   solver: "sparse",
   neuron: (spec, loadSiemens, scaleVolts) => ({
     name: "neuron",
-    ports: ["u", "p", "m", "gain", "self", "push", "act"],
+    ports: ["u", "p", "m", ...controlPorts(hasFeedback(spec.schedule))],
     comments: [
-      "Neuron. u: summing node and state; p, m: output rails +v and -v; gain, self, push: controls; act: activity detector.",
-      "ulag and vlag trail u and v: u - ulag measures the slope, v - vlag feeds the momentum.",
+      "Neuron. Ports: u summing node and state; p, m output rails; controls; act activity detector.",
+      "  C_state           holds the state",
+      ...outputStageComments(spec, "+", scaleVolts),
     ],
     elements: [
       { kind: "capacitor", name: "C_state", nodes: ["u", "0"], farads: spec.profile.neuron.capacitanceFarads.value },

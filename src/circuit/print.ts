@@ -1,5 +1,6 @@
 import { NetlistError } from "../core/index.ts";
 import type { Circuit, CircuitElement, Waveform } from "./circuit.ts";
+import { formatSpiceNumber } from "./spice-number.ts";
 
 /** Longest line printed; longer ones continue with "+". */
 const LINE_WIDTH = 110;
@@ -15,7 +16,6 @@ const LETTERS: Record<CircuitElement["kind"], string> = {
   instance: "X",
 };
 
-/** Shortest decimal that reads back as the same double; ngspice reads exponents, never SI suffixes, from us. */
 function number(value: number, context: string): string {
   if (!Number.isFinite(value)) {
     throw new NetlistError("a value is not finite", {
@@ -24,7 +24,7 @@ function number(value: number, context: string): string {
       received: String(value),
     });
   }
-  return String(value + 0).replace("e+", "e");
+  return formatSpiceNumber(value);
 }
 
 function waveform(w: Waveform, name: string): string[] {
@@ -61,15 +61,15 @@ function elementWords(element: CircuitElement): string[] {
   }
 }
 
-/** Joins words into lines of at most LINE_WIDTH characters, continued with "+". */
-function wrap(words: readonly string[]): string[] {
+/** Joins words into lines of at most LINE_WIDTH characters, further ones starting with `mark`. */
+function wrap(words: readonly string[], mark = "+"): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of words) {
     if (line === "") line = word;
     else if (line.length + 1 + word.length > LINE_WIDTH) {
       lines.push(line);
-      line = `+ ${word}`;
+      line = `${mark} ${word}`;
     } else line += ` ${word}`;
   }
   if (line !== "") lines.push(line);
@@ -95,17 +95,27 @@ export function printNetlist(circuit: Circuit): string {
   }
   for (const section of circuit.sections) {
     lines.push("");
-    if (section.comment !== "") comment(section.comment);
+    if (section.comment !== "") lines.push(...wrap(["*", ...section.comment.split(" ")], "*"));
     for (const element of section.elements) lines.push(...wrap(elementWords(element)));
   }
   lines.push("");
+  comment("Solver and tolerances");
   const { solver, method, reltol, abstol, vntol } = circuit.options;
   const numbers = Object.entries({ reltol, abstol, vntol }).map(([key, v]) => `${key}=${number(v, key)}`);
   lines.push(`.options ${solver} method=${method} ${numbers.join(" ")}`);
+  if (circuit.initial.length > 0) comment("Voltages at the start; every other node starts at 0 V");
   for (const { node, volts } of circuit.initial) lines.push(`.ic v(${node})=${number(volts, node)}`);
-  if (circuit.save.length > 0) lines.push(...wrap([".save", ...circuit.save]));
-  if (circuit.stop !== undefined) comment(`stop when v(${circuit.stop.node}) < ${number(circuit.stop.volts, "stop")}`);
+  if (circuit.save.length > 0) {
+    comment("Vectors kept, in memory or in a raw file");
+    lines.push(...wrap([".save", ...circuit.save]));
+  }
+  if (circuit.table !== undefined && circuit.table.length > 0) {
+    comment("Table that a batch run prints");
+    lines.push(...wrap([".print tran", ...circuit.table]));
+  }
   const { stepSeconds, stopSeconds, maxStepSeconds } = circuit.analysis;
+  comment("Transient: print step, latest end, start of output, longest step; uic takes the voltages above as they are");
+  if (circuit.stop !== undefined) comment(`stop when v(${circuit.stop.node}) < ${number(circuit.stop.volts, "stop")}`);
   lines.push(
     `.tran ${number(stepSeconds, "step")} ${number(stopSeconds, "stop")} 0 ${number(maxStepSeconds, "max step")} uic`,
   );

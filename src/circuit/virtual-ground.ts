@@ -1,5 +1,8 @@
+import { formatSi } from "../core/index.ts";
 import type { Topology } from "./hopfield-circuit.ts";
-import { outputStage } from "./output-stage.ts";
+import { controlPorts, outputStage, outputStageComments } from "./output-stage.ts";
+import { hasFeedback } from "./schedule.ts";
+import { circuitValue, formatSpiceNumber } from "./spice-number.ts";
 
 /**
  * Capacitance of the op-amp model's pole. Only its products matter to the circuit, but its size keeps the model's
@@ -14,37 +17,37 @@ const POLE_FARADS = 1e-14;
  */
 export const virtualGround: Topology = {
   name: "virtual-ground",
-  describe: [
-    "Topology: op-amp virtual ground. Row line s_i ends in an inverting leaky integrator with output u_i:",
-    "  C_f du_i/dt = -u_i / R_f - sum_j (G+_ij - G-_ij) v_j - I_noise_i,   v_i = -V_s tanh(g u_i / V_s)",
+  describe: (currents) => [
+    "Topology virtual-ground: row line s_i ends in an op-amp integrator with output u_i, the inverted state,",
+    `  C_f du_i/dt = -u_i / R_f - sum_j (G+_ij - G-_ij) v_j${currents.map((c) => ` - ${c}`).join("")}`,
+  ],
+  nodes: [
+    "  s_i         row line: virtual ground of neuron i",
+    "  u_i         output of the integrator: minus the state of neuron i",
   ],
   sumNode: (row) => `s_${row}`,
-  ports: (row) => [`s_${row}`, `u_${row}`, `p_${row}`, `m_${row}`, "gain", "self", "push", "act"],
+  ports: (row, feedback) => [`s_${row}`, `u_${row}`, `p_${row}`, `m_${row}`, ...controlPorts(feedback)],
   balanced: false,
   stateSign: -1,
   // With KLU's fixed pivots the op-amp's loop ends in "timestep too small" at some breakpoints.
   solver: "sparse",
   neuron: (spec, loadSiemens, scaleVolts) => {
     const { capacitanceFarads, opAmpGain, opAmpBandwidthHertz } = spec.profile.neuron;
-    const siemens = 2 * Math.PI * opAmpBandwidthHertz.value * POLE_FARADS;
+    const siemens = circuitValue(2 * Math.PI * opAmpBandwidthHertz.value * POLE_FARADS);
     return {
       name: "neuron",
-      ports: ["s", "u", "p", "m", "gain", "self", "push", "act"],
+      ports: ["s", "u", "p", "m", ...controlPorts(hasFeedback(spec.schedule))],
       comments: [
-        "Neuron. s: virtual ground; u: integrator output, the inverted state; p, m: output rails +v and -v;",
-        "gain, self, push: controls; act: activity detector. ulag and vlag trail u and v.",
+        "Neuron. Ports: s virtual ground; u integrator output; p, m output rails; controls; act activity detector.",
+        "  R_f, C_f          leaky integrator around the op-amp; 1/R_f is the largest total of a row, plus the leak",
+        `  G_amp to E_buf    op-amp: gain ${formatSpiceNumber(opAmpGain.value)}, gain-bandwidth product ${formatSi(opAmpBandwidthHertz.value, "Hz")}, one pole at node b`,
+        ...outputStageComments(spec, "-", scaleVolts),
       ],
       elements: [
-        { kind: "resistor", name: "R_f", nodes: ["s", "u"], ohms: 1 / loadSiemens },
+        { kind: "resistor", name: "R_f", nodes: ["s", "u"], ohms: circuitValue(1 / loadSiemens) },
         { kind: "capacitor", name: "C_f", nodes: ["u", "s"], farads: capacitanceFarads.value },
-        {
-          kind: "vccs",
-          name: "G_amp",
-          nodes: ["0", "b"],
-          control: ["0", "s"],
-          siemens,
-        },
-        { kind: "resistor", name: "R_pole", nodes: ["b", "0"], ohms: opAmpGain.value / siemens },
+        { kind: "vccs", name: "G_amp", nodes: ["0", "b"], control: ["0", "s"], siemens },
+        { kind: "resistor", name: "R_pole", nodes: ["b", "0"], ohms: circuitValue(opAmpGain.value / siemens) },
         { kind: "capacitor", name: "C_pole", nodes: ["b", "0"], farads: POLE_FARADS },
         { kind: "vcvs", name: "E_buf", nodes: ["u", "0"], control: ["b", "0"], gain: 1 },
         ...outputStage(spec, "s", "m", "p", loadSiemens, scaleVolts),

@@ -5,9 +5,8 @@ import { vector, type Waveforms } from "../simulate/index.ts";
 import { rowCurrentsInto } from "./row-currents.ts";
 
 /**
- * Largest imbalance of Kirchhoff's current law at a summing node that still counts as settled, as a share of
- * `scaleAmps`: twice the slope at which the run stops, for the detector lags by one time constant and the simulator
- * itself balances currents to its relative tolerance only.
+ * Largest imbalance of Kirchhoff's current law at a summing node that still counts as settled, as a share of `scaleAmps`:
+ * twice the slope, for the simulator balances currents to its relative tolerance only.
  */
 export const SETTLED_RESIDUAL = 2 * SETTLED_SLOPE;
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   type Circuit,
   type CircuitElement,
+  formatSpiceNumber,
   parseNetlist,
   parseSpiceNumber,
   printNetlist,
@@ -62,6 +63,7 @@ const element: fc.Arbitrary<CircuitElement> = fc.oneof(
   }),
 );
 const comment = fc.constantFrom("Row 3: devices", "Neuron. u: state", "a > b");
+const longComment = fc.constantFrom("Row 3: devices", `Balance: ${"every row sees the same total ".repeat(9)}load`);
 const circuit: fc.Arbitrary<Circuit> = fc.record({
   title: fc.constantFrom("Ohmfield: test", "a title"),
   comments: fc.array(comment, { maxLength: 3 }),
@@ -74,11 +76,12 @@ const circuit: fc.Arbitrary<Circuit> = fc.record({
     }),
     { maxLength: 2 },
   ),
-  sections: fc.array(fc.record({ comment, elements: fc.array(element, { minLength: 1, maxLength: 8 }) }), {
+  sections: fc.array(fc.record({ comment: longComment, elements: fc.array(element, { minLength: 1, maxLength: 8 }) }), {
     maxLength: 4,
   }),
   initial: fc.array(fc.record({ node: fc.constantFrom("u_0", "x_a.b"), volts: value }), { maxLength: 4 }),
   save: fc.array(fc.constantFrom("v(u_0)", "i(b.x_n.b_out)"), { maxLength: 40 }),
+  table: fc.array(fc.constantFrom("v(u_0)", "v(p_12)"), { minLength: 1, maxLength: 40 }),
   analysis: fc.record({ stepSeconds: value, stopSeconds: value, maxStepSeconds: value }),
   options: fc.record({
     solver: fc.constantFrom("klu" as const, "sparse" as const),
@@ -187,5 +190,32 @@ describe("parseSpiceNumber", () => {
     const got = parseSpiceNumber(word);
     if (expected === undefined) expect(got).toBeUndefined();
     else expect(got).toBeCloseTo(expected, 15);
+  });
+});
+
+describe("formatSpiceNumber", () => {
+  test.each([
+    [0, "0"],
+    [-0, "0"],
+    [20000, "20000"],
+    [0.5, "0.5"],
+    [12.5e-6, "12.5e-6"],
+    [-1e-11, "-10e-12"],
+    [1.25e-3, "1.25e-3"],
+    [1e6, "1e6"],
+    [1.2345e8, "123.45e6"],
+    [5e-324, "5e-324"],
+  ])("writes %d as %s", (value, text) => {
+    expect(formatSpiceNumber(value)).toBe(text);
+  });
+
+  test("writes every finite double so that it reads back the same, with an exponent that is a multiple of three", () => {
+    fc.assert(
+      fc.property(value, (x) => {
+        const text = formatSpiceNumber(x);
+        expect(parseSpiceNumber(text)).toBe(x);
+        expect(Math.abs(Number(text.split("e")[1] ?? 0) % 3)).toBe(0);
+      }),
+    );
   });
 });

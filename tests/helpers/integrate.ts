@@ -4,7 +4,7 @@ import type { Waveforms } from "../../src/simulate/index.ts";
 
 /**
  * Integrates the passive network's equation with the classical Runge-Kutta method: an oracle that shares nothing with
- * the simulator. Without noise; the gain follows the schedule.
+ * the simulator. Gain, self-coupling and momentum follow the schedule, the bias column is at the supply; no noise.
  */
 export function integratePassive(
   hopfield: HopfieldCircuit,
@@ -17,29 +17,38 @@ export function integratePassive(
   const { rows: n, columns, positiveSiemens, negativeSiemens } = crossbar;
   const gainAt = (t: number) => (curveAt(schedule.gain, t / tauSeconds) * supplyVolts * loadSiemens) / scaleAmps;
   const output = (u: number, g: number) => supplyVolts * Math.tanh((g * u) / supplyVolts);
-  const slope = (u: Float64Array, t: number): Float64Array => {
+  // y holds the n states, then the n outputs as the momentum's followers trail them.
+  const slope = (y: Float64Array, t: number): Float64Array => {
     const g = gainAt(t);
-    const v = Float64Array.from({ length: columns }, (_, j) => (j < n ? output(u[j]!, g) : supplyVolts));
-    return Float64Array.from({ length: n }, (_, i) => {
-      let current = -loadSiemens * u[i]!;
+    const self = curveAt(schedule.feedback, t / tauSeconds);
+    const push = curveAt(schedule.momentum, t / tauSeconds);
+    const v = Float64Array.from({ length: columns }, (_, j) => (j < n ? output(y[j]!, g) : supplyVolts));
+    const rate = new Float64Array(2 * n);
+    for (let i = 0; i < n; i++) {
+      const trail = v[i]! - y[n + i]!;
+      let current = (scaleAmps / supplyVolts) * (self * v[i]! + push * trail) - loadSiemens * y[i]!;
       for (let j = 0; j < columns; j++) {
         current += (positiveSiemens[i * columns + j]! - negativeSiemens[i * columns + j]!) * v[j]!;
       }
-      return current / (loadSiemens * tauSeconds);
-    });
+      rate[i] = current / (loadSiemens * tauSeconds);
+      rate[n + i] = trail / (schedule.lagTaus * tauSeconds);
+    }
+    return rate;
   };
   const initial = new Map(hopfield.circuit.initial.map((x) => [x.node, x.volts]));
-  let u = Float64Array.from({ length: n }, (_, i) => initial.get(`u_${i}`)!);
+  let u = Float64Array.from({ length: 2 * n }, (_, i) => (i < n ? initial.get(`u_${i}`)! : 0));
   const h = endSeconds / steps;
   const time = new Float64Array(steps + 1);
   const states = Array.from({ length: n }, () => new Float64Array(steps + 1));
   const outputs = Array.from({ length: n }, () => new Float64Array(steps + 1));
   const gain = new Float64Array(steps + 1);
+  const self = new Float64Array(steps + 1);
   const add = (a: Float64Array, k: Float64Array, f: number) => a.map((x, i) => x + f * k[i]!);
   for (let s = 0; s <= steps; s++) {
     const t = s * h;
     time[s] = t;
     gain[s] = gainAt(t);
+    self[s] = curveAt(schedule.feedback, t / tauSeconds);
     for (let i = 0; i < n; i++) {
       states[i]![s] = u[i]!;
       outputs[i]![s] = output(u[i]!, gain[s]!);
@@ -54,8 +63,8 @@ export function integratePassive(
     title: "Runge-Kutta",
     plot: "Transient Analysis",
     time,
-    names: [...layout.states, ...layout.outputs, layout.gain],
-    values: [...states, ...outputs, gain],
+    names: [...layout.states, ...layout.outputs, layout.gain, "v(self)"],
+    values: [...states, ...outputs, gain, self],
     stoppedEarly: false,
   };
 }

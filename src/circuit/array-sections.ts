@@ -1,0 +1,55 @@
+import { rowTotalsSiemens } from "../crossbar/index.ts";
+import type { CircuitElement, CircuitSection } from "./circuit.ts";
+import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
+import { circuitValue } from "./spice-number.ts";
+
+/** A row that misses less than this share of the load is balanced: sums of conductances round off. */
+const BALANCED_SHARE = 1e-9;
+
+/** Devices of the array, a section a row; a conductance of zero is no device. */
+export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
+  const { rows, columns, positiveSiemens, negativeSiemens } = spec.crossbar;
+  const sections: CircuitSection[] = [];
+  for (let i = 0; i < rows; i++) {
+    const elements: CircuitElement[] = [];
+    for (let j = 0; j < columns; j++) {
+      const column = j < rows ? String(j) : "bias";
+      const place = (sign: "p" | "m", siemens: number) => {
+        if (siemens === 0) return;
+        elements.push({
+          kind: "resistor",
+          name: `R_${sign}_${i}_${column}`,
+          nodes: [`${sign}_${column}`, topology.sumNode(i)],
+          ohms: circuitValue(1 / siemens),
+        });
+      };
+      place("p", positiveSiemens[i * columns + j]!);
+      place("m", negativeSiemens[i * columns + j]!);
+    }
+    sections.push({
+      comment: `Row ${i}: R_p_${i}_j is 1/G+ from rail p_j, R_m_${i}_j is 1/G- from rail m_j`,
+      elements,
+    });
+  }
+  return sections;
+}
+
+/** Resistors to ground that bring every row to the same total conductance, where the topology needs them. */
+export function balanceSections(spec: HopfieldCircuitSpec, topology: Topology, loadSiemens: number): CircuitSection[] {
+  if (!topology.balanced) return [];
+  const elements: CircuitElement[] = [];
+  for (const [i, total] of rowTotalsSiemens(spec.crossbar).entries()) {
+    const missing = loadSiemens - total;
+    if (missing <= BALANCED_SHARE * loadSiemens) continue;
+    elements.push({
+      kind: "resistor",
+      name: `R_balance_${i}`,
+      nodes: [topology.sumNode(i), "0"],
+      ohms: circuitValue(1 / missing),
+    });
+  }
+  if (elements.length === 0) return [];
+  return [
+    { comment: "Balance: brings every row to the same total conductance, and so to one time constant", elements },
+  ];
+}

@@ -1,0 +1,43 @@
+import { formatSi } from "../core/index.ts";
+import { STOP_VOLTS } from "./control-sections.ts";
+import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
+import { hasFeedback, isZero } from "./schedule.ts";
+
+/** What a netlist says about itself above its first element, one line each, short enough for a terminal. */
+export function headerComments(
+  spec: HopfieldCircuitSpec,
+  topology: Topology,
+  scales: { readonly loadSiemens: number; readonly tauSeconds: number; readonly annealSeconds: number },
+): string[] {
+  const { crossbar, profile, schedule } = spec;
+  const { rows: n, columns, unitSiemens } = crossbar;
+  const hasBias = columns > n;
+  const feedback = hasFeedback(schedule);
+  const noisy = !isZero(schedule.noise);
+  const minus = topology.stateSign < 0 ? "-" : "";
+  const drawn = [...(noisy ? ["noise"] : []), "initial voltages"].join(" and ");
+  return [
+    `Hopfield network of ${n} neurons on a crossbar of ${n} x ${columns} differential pairs of memristors.`,
+    "",
+    ...topology.describe([...(noisy ? ["I_noise_i"] : []), ...(feedback ? ["I_self_i"] : [])]),
+    `j runs over the neurons${hasBias ? " and the bias column, whose v_j is V_s" : ""}; the diagonal holds no device.`,
+    `Neuron: v_i = ${minus}V_s tanh(g u_i / V_s) with V_s = ${formatSi(profile.neuron.supplyVolts.value, "V")}. Spin i is the sign of v(p_i) at the end.`,
+    `A weight of 1 is G+ - G- = ${formatSi(unitSiemens, "S")}. ${topology.balanced ? "Every row's total conductance" : "1 / R_f"} is ${formatSi(scales.loadSiemens, "S")}.`,
+    `Time constant ${formatSi(scales.tauSeconds, "s")}. Anneal '${schedule.name}': ${schedule.annealTaus} time constants, ${formatSi(scales.annealSeconds, "s")}.`,
+    `Seed ${spec.seed} draws the ${drawn}.`,
+    "",
+    "Nodes, i = 0 to n-1:",
+    ...topology.nodes,
+    "  p_i, m_i    output rails of neuron i, +v_i and -v_i",
+    ...(hasBias ? ["  p_bias, m_bias   rails of the bias column, +V_s and -V_s"] : []),
+    "  gain        control: the neurons' gain g",
+    ...(feedback ? ["  self        control: self-coupling, negative drives a neuron out of a weak state"] : []),
+    ...(feedback ? ["  push        control: momentum, feeds back how the output has just moved"] : []),
+    "  act         activity: 1 V while the anneal lasts, then the sum of squared slopes;",
+    `              below ${STOP_VOLTS} V the network has settled, and Ohmfield's engines stop`,
+    "",
+    "Saved: states, outputs and controls, and the currents of both rails of every output stage for the energy drawn.",
+    "Run: 'ngspice -b FILE' prints the outputs as a table, 'ngspice -b -r OUT.raw FILE' writes a raw file,",
+    "'ngspice FILE' then 'run' and 'plot v(p_0)' draws one.",
+  ];
+}

@@ -1,0 +1,88 @@
+import type { CircuitElement, Waveform } from "./circuit.ts";
+import { failAt, type NetlistLine, numberAt } from "./netlist-lines.ts";
+
+function piecewiseLinear(list: string, line: NetlistLine): Waveform {
+  const numbers = list
+    .trim()
+    .split(/[\s,]+/)
+    .map((word) => numberAt(line, word, "a PWL point"));
+  if (numbers.length < 2 || numbers.length % 2 !== 0) {
+    failAt(line, "PWL needs pairs", `${numbers.length} numbers`, "time value pairs");
+  }
+  const times = numbers.filter((_, k) => k % 2 === 0);
+  for (let k = 1; k < times.length; k++) {
+    if (!(times[k]! > times[k - 1]!)) {
+      failAt(line, "PWL times must increase", String(times[k]), `more than ${times[k - 1]}`);
+    }
+  }
+  return { kind: "pwl", times, values: numbers.filter((_, k) => k % 2 === 1) };
+}
+
+function waveform(words: readonly string[], line: NetlistLine): Waveform {
+  const joined = words.join(" ");
+  const pwl = /^pwl\s*\((.*)\)$/i.exec(joined);
+  if (pwl !== null) return piecewiseLinear(pwl[1]!, line);
+  const value = words[0]?.toLowerCase() === "dc" ? words[1] : words[0];
+  if (words.length > 2) failAt(line, "unknown source waveform", joined, "DC value or PWL( ... )");
+  return { kind: "dc", value: numberAt(line, value, "a source value") };
+}
+
+function controlledSource(letter: "E" | "G", words: readonly string[], line: NetlistLine): CircuitElement {
+  if (words.length !== 6) {
+    const expected = `${letter} name n+ n- c+ c- gain`;
+    failAt(line, "a controlled source needs two control nodes and a gain", line.text, expected);
+  }
+  const [name, plus, minus, controlPlus, controlMinus, value] = words as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const nodes: [string, string] = [plus, minus];
+  const control: [string, string] = [controlPlus, controlMinus];
+  const gain = numberAt(line, value, "a gain");
+  if (letter === "E") return { kind: "vcvs", name, nodes, control, gain };
+  return { kind: "vccs", name, nodes, control, siemens: gain };
+}
+
+function behaviouralSource(name: string, nodes: [string, string], law: string, line: NetlistLine): CircuitElement {
+  const match = /^([VI])\s*=\s*\{?(.*?)\}?$/i.exec(law);
+  if (match === null) {
+    const expected = "B name n+ n- V={expression}";
+    return failAt(line, "a behavioural source needs V={...} or I={...}", line.text, expected);
+  }
+  const quantity = match[1]!.toUpperCase() === "V" ? "voltage" : "current";
+  return { kind: "behavioural", name, nodes, quantity, expression: match[2]! };
+}
+
+/** Reads one element line. @throws NetlistError with its line. */
+export function parseElement(line: NetlistLine): CircuitElement {
+  const words = line.text.split(/\s+/);
+  const name = words[0]!;
+  const letter = name[0]!.toUpperCase();
+  if (letter === "X") {
+    if (words.length < 3) failAt(line, "too few words in an instance", line.text, "X name, nodes and a subcircuit");
+    return { kind: "instance", name, nodes: words.slice(1, -1), subcircuit: words[words.length - 1]! };
+  }
+  if (!"RCVIEGB".includes(letter)) {
+    return failAt(line, "this element is outside the typed circuit", line.text, "one of R C V I E G B X");
+  }
+  if (words.length < 4) failAt(line, "too few words in an element", line.text, "name, two nodes and a value");
+  const nodes: [string, string] = [words[1]!, words[2]!];
+  switch (letter) {
+    case "R":
+      return { kind: "resistor", name, nodes, ohms: numberAt(line, words[3], "a resistance") };
+    case "C":
+      return { kind: "capacitor", name, nodes, farads: numberAt(line, words[3], "a capacitance") };
+    case "V":
+      return { kind: "voltage-source", name, nodes, waveform: waveform(words.slice(3), line) };
+    case "I":
+      return { kind: "current-source", name, nodes, waveform: waveform(words.slice(3), line) };
+    case "B":
+      return behaviouralSource(name, nodes, words.slice(3).join(" "), line);
+    default:
+      return controlledSource(letter as "E" | "G", words, line);
+  }
+}
