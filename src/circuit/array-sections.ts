@@ -1,3 +1,4 @@
+import { LimitError } from "../core/index.ts";
 import { rowTotalsSiemens } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
@@ -6,9 +7,28 @@ import { circuitValue } from "./spice-number.ts";
 /** A row that misses less than this share of the load is balanced: sums of conductances round off. */
 const BALANCED_SHARE = 1e-9;
 
-/** Devices of the array, a section a row; a conductance of zero is no device. */
+/** Devices that a netlist may hold: ten times what ngspice settles within hours, and some hundred megabytes of text. */
+const MAX_DEVICES = 1_000_000;
+
+/** Throws LimitError when the array has more devices than a netlist may hold, before any of them is built. */
+function requireNetlistSize(conductances: readonly Float64Array[]): void {
+  let devices = 0;
+  for (const array of conductances) for (const siemens of array) if (siemens !== 0) devices++;
+  if (devices <= MAX_DEVICES) return;
+  throw new LimitError("the array has too many devices for a netlist", {
+    code: "circuit.devices",
+    received: `${devices} devices`,
+    expected: `at most ${MAX_DEVICES}: a smaller or sparser task, or devices whose off conductance is 0`,
+  });
+}
+
+/**
+ * Devices of the array, a section a row; a conductance of zero is no device.
+ * @throws LimitError
+ */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
   const { rows, columns, positiveSiemens, negativeSiemens } = spec.crossbar;
+  requireNetlistSize([positiveSiemens, negativeSiemens]);
   const sections: CircuitSection[] = [];
   for (let i = 0; i < rows; i++) {
     const elements: CircuitElement[] = [];

@@ -1,4 +1,4 @@
-import { createRandom, HardwareError } from "../core/index.ts";
+import { createRandom, HardwareError, LimitError } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
 import type { HardwareProfile } from "./profile.ts";
 
@@ -22,6 +22,9 @@ export interface Crossbar {
   readonly negativeTargetSiemens: Float64Array;
 }
 
+/** Positions that a crossbar may have: its four arrays of doubles then take 2 GiB. */
+const MAX_POSITIONS = 2 ** 26;
+
 /** Nearest of `levels` equally spaced values from low to high; levels = 0 leaves the value alone. */
 function quantise(value: number, low: number, high: number, levels: number): number {
   if (levels === 0) return value;
@@ -35,6 +38,7 @@ function quantise(value: number, low: number, high: number, levels: number): num
  * error, each device from its own stream of `seed`, kept within the range as write-and-verify does.
  *
  * @throws HardwareError when all weights and biases are zero.
+ * @throws LimitError when the crossbar would not fit into memory.
  */
 export function mapToCrossbar(network: HopfieldNetwork, profile: HardwareProfile, seed: number): Crossbar {
   const { n, weights, bias } = network;
@@ -56,6 +60,13 @@ export function mapToCrossbar(network: HopfieldNetwork, profile: HardwareProfile
   const unitSiemens = (on - off) / largest;
   const columns = bias.some((b) => b !== 0) ? n + 1 : n;
   const size = n * columns;
+  if (size > MAX_POSITIONS) {
+    throw new LimitError("the crossbar is too large", {
+      code: "hardware.size",
+      received: `${n} rows, ${columns} columns`,
+      expected: `at most ${MAX_POSITIONS} positions`,
+    });
+  }
   const crossbar: Crossbar = {
     profile: profile.name,
     rows: n,

@@ -9,7 +9,7 @@ import {
   schedules,
   type TopologyName,
 } from "../../src/circuit/index.ts";
-import { ArgumentError } from "../../src/core/index.ts";
+import { ArgumentError, LimitError } from "../../src/core/index.ts";
 import { rowTotalsSiemens } from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale } from "../../src/network/index.ts";
 import { type Bench, buildBench, randomNetwork } from "../helpers/hopfield.ts";
@@ -271,5 +271,17 @@ describe("buildHopfieldCircuit", () => {
     expect(error).toBeInstanceOf(ArgumentError);
     expect((error as ArgumentError).code).toBe("argument.topology");
     expect((error as ArgumentError).message).toContain("virtual-ground");
+  });
+});
+
+describe("buildHopfieldCircuit", () => {
+  test("refuses an array with more devices than a netlist may hold", () => {
+    const n = 708;
+    const weights = new Float64Array(n * n).fill(1);
+    for (let i = 0; i < n; i++) weights[i * n + i] = 0;
+    // Every pair has two devices: their off conductance is not zero.
+    expect(() =>
+      buildBench({ n, weights, bias: new Float64Array(n), constant: 0 }, { profile: "taox-cai-2020" }),
+    ).toThrow(LimitError);
   });
 });

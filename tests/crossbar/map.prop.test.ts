@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRandom, HardwareError } from "../../src/core/index.ts";
+import { createRandom, HardwareError, LimitError } from "../../src/core/index.ts";
 import {
   type HardwareProfile,
   mapToCrossbar,
@@ -104,6 +104,13 @@ describe("mapToCrossbar", () => {
     const first = mapToCrossbar(network, profile, 1);
     expect(mapToCrossbar(network, profile, 1)).toEqual(first);
     expect(mapToCrossbar(network, profile, 2)).not.toEqual(first);
+  });
+
+  test("refuses a crossbar that does not fit into memory before it asks for any", () => {
+    const n = 8193;
+    const weights = { length: n * n, 0: 1, [Symbol.iterator]: () => [1].values() } as unknown as Float64Array;
+    const network = { n, weights, bias: new Float64Array(n), constant: 0 };
+    expect(() => mapToCrossbar(network, ideal, 1)).toThrow(LimitError);
   });
 
   test("refuses a network without couplings", () => {
