@@ -13,7 +13,7 @@ export function runTable(runs: readonly RunVerdict[]): string[] {
     runs.map((r) => [
       String(r.seed),
       r.settled ? "yes" : "no",
-      String(r.objective),
+      r.objective === null ? DASH : r.feasible ? String(r.objective) : `${r.objective} (infeasible)`,
       r.gap === null ? DASH : String(r.gap),
       r.stable ? "yes" : "no",
       r.hamming === null ? DASH : String(r.hamming),

@@ -26,10 +26,11 @@ export interface RunVerdict {
   readonly settleSeconds: number | null;
   /** Length of the run until it stopped. */
   readonly endSeconds: number;
-  readonly objective: number;
+  /** Objective of the decoded solution; null when the state decodes to none. */
+  readonly objective: number | null;
   readonly feasible: boolean;
   readonly energy: number;
-  /** |objective - reference objective|; null without a reference. */
+  /** |objective - reference objective|; null without either. */
   readonly gap: number | null;
   /** No single flip lowers the energy of the ideal network. */
   readonly stable: boolean;
@@ -61,7 +62,7 @@ export interface Summary {
   readonly tts99High: number | null;
   /** Mean energy of a run times the number of runs for 99 %. */
   readonly joulesToSolution: number | null;
-  /** Mean of objective / reference objective; null when that is zero. */
+  /** Mean of objective / reference objective over feasible runs; null when there is none or the reference is zero. */
   readonly meanRatio: number | null;
 }
 
@@ -89,6 +90,7 @@ export function judgeRun(input: {
   readonly lyapunovRise: number | null;
 }): RunVerdict {
   const { readout, score, reference, network } = input;
+  const objective = Number.isFinite(score.objective) ? score.objective : null;
   let hamming: number | null = null;
   for (const ground of input.groundStates) {
     const d = hammingDistance(readout.spins, ground, input.symmetric);
@@ -101,10 +103,10 @@ export function judgeRun(input: {
     unsettledBecause: readout.unsettledBecause,
     settleSeconds: readout.settleSeconds,
     endSeconds: readout.endSeconds,
-    objective: score.objective,
+    objective,
     feasible: score.feasible,
     energy: energy(network, readout.spins),
-    gap: reference === null ? null : Math.abs(score.objective - reference.objective),
+    gap: reference === null || objective === null ? null : Math.abs(objective - reference.objective),
     stable: isSingleFlipStable(network, readout.spins),
     hamming,
     marginVolts: readout.marginVolts,
@@ -117,6 +119,12 @@ export function judgeRun(input: {
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function meanRatio(runs: readonly RunVerdict[], reference: number): number | null {
+  const objectives = runs.filter((r) => r.feasible).map((r) => r.objective ?? Number.NaN);
+  if (reference === 0 || objectives.length === 0) return null;
+  return objectives.reduce((sum, objective) => sum + objective, 0) / objectives.length / reference;
+}
 
 /**
  * Sums up runs: success probability with Wilson's interval, carried through to the time and energy to solution.
@@ -140,6 +148,6 @@ export function summarise(runs: readonly RunVerdict[], reference: ReferenceVerdi
     tts99Low: finite(tts99(high, runSeconds)),
     tts99High: finite(tts99(low, runSeconds)),
     joulesToSolution: finite((mean((r) => r.joules) * seconds) / runSeconds),
-    meanRatio: reference.objective === 0 ? null : mean((r) => r.objective) / reference.objective,
+    meanRatio: meanRatio(runs, reference.objective),
   };
 }
