@@ -1,11 +1,13 @@
 /** The registry of task kinds: which kind reads which file. A new kind is one file of its own and one entry here. */
 
 import { ProblemError, quoteReceived } from "../core/index.ts";
+import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import type { ProblemKind } from "./problem.ts";
+import { type Qubo, quboKind } from "./qubo.ts";
 
 /** Any task that Ohmfield reads. */
-export type AnyProblem = MaxCut;
+export type AnyProblem = MaxCut | Ising | Qubo;
 
 interface Registered {
   readonly kind: ProblemKind<AnyProblem>;
@@ -21,6 +23,8 @@ const REGISTRY: readonly Registered[] = [
       text: "G-set and Biq Mac names such as G1, g05_60.0, pm1s_80.0, w09_100.3, t2g10_5555, ising2.5-100_5555",
     },
   },
+  { kind: isingKind },
+  { kind: quboKind },
 ];
 
 /** All task kinds. */
@@ -45,13 +49,18 @@ export function problemKind(kind: string): ProblemKind<AnyProblem> {
   });
 }
 
-/** The kind that reads a file of this name; folders do not matter. @throws ProblemError listing what is known. */
-export function problemKindOfFile(fileName: string): ProblemKind<AnyProblem> {
+/**
+ * The kind that reads a file of this name; folders do not matter. Where several kinds share an ending, the text decides.
+ * @throws ProblemError listing what is known.
+ */
+export function problemKindOfFile(fileName: string, text = ""): ProblemKind<AnyProblem> {
   const base = fileName.replace(/^.*[/\\]/, "");
-  for (const { kind, names } of REGISTRY) {
-    if (names?.pattern.test(base)) return kind;
-    if (kind.extensions.some((extension) => base.toLowerCase().endsWith(extension))) return kind;
-  }
+  const owners = REGISTRY.filter(
+    ({ kind, names }) =>
+      names?.pattern.test(base) || kind.extensions.some((extension) => base.toLowerCase().endsWith(extension)),
+  );
+  const owner = owners.find(({ kind }) => kind.recognises?.(text)) ?? owners[0];
+  if (owner !== undefined) return owner.kind;
   throw new ProblemError("no task kind is known for a file of this name", {
     code: "problem.file-name",
     file: fileName,
@@ -61,9 +70,9 @@ export function problemKindOfFile(fileName: string): ProblemKind<AnyProblem> {
 }
 
 /**
- * Parses a task file; its name chooses the kind.
+ * Parses a task file; its name chooses the kind, and its text where a name does not tell.
  * @throws ProblemError for a name that no kind owns, or with file and line for a malformed file.
  */
 export function parseProblem(text: string, fileName: string): AnyProblem {
-  return problemKindOfFile(fileName).parse(text, fileName);
+  return problemKindOfFile(fileName, text).parse(text, fileName);
 }

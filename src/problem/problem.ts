@@ -33,6 +33,8 @@ export interface ProblemKind<P extends Problem> {
   readonly kind: string;
   /** File name endings it owns, with the dot. */
   readonly extensions: readonly string[];
+  /** Whether the text of a file is of this kind, for endings that several kinds share. */
+  recognises?(text: string): boolean;
   /** Parses a task file. `file` names it in errors. @throws ProblemError with file and line. */
   parse(text: string, file: string): P;
   /** Writes the task back in its canonical format. parse(format(p)) equals p. */
