@@ -9,4 +9,5 @@ export * from "./problem.ts";
 export * from "./qubo.ts";
 export * from "./rudy.ts";
 export * from "./rudy-random.ts";
+export * from "./solution.ts";
 export * from "./spins-file.ts";

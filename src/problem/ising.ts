@@ -13,6 +13,7 @@ import { formatQuadraticFile, parseQuadraticFile, saysSpins } from "./formats/qu
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
+import { spinSolution } from "./solution.ts";
 
 /** An Ising instance; `weights` are the couplings J of the pairs, sorted (see EdgeList). */
 export interface Ising extends Problem, EdgeList {
@@ -103,7 +104,12 @@ export function encodeIsing(problem: Ising): Encoding {
     weights[from[e]! * n + to[e]!] = couplings[e]!;
     weights[to[e]! * n + from[e]!] = couplings[e]!;
   }
-  return { network: { n, weights, bias: Float64Array.from(fields), constant: 0 }, scale: 1, shift: offset };
+  return {
+    network: { n, weights, bias: Float64Array.from(fields), constant: 0 },
+    scale: 1,
+    shift: offset,
+    penalty: null,
+  };
 }
 
 /** The energy of a state, from couplings and fields. @throws ProblemError unless `spins` holds n entries of -1 or +1. */
@@ -124,5 +130,6 @@ export const isingKind: ProblemKind<Ising> = {
   parse: parseIsing,
   format: (problem) => formatIsing(problem),
   encode: encodeIsing,
+  solution: spinSolution(scoreIsing),
   score: scoreIsing,
 };

@@ -1,6 +1,7 @@
 /** The registry of task kinds: which kind reads which file. A new kind is one file of its own and one entry here. */
 
 import { ProblemError, quoteReceived } from "../core/index.ts";
+import type { Spins } from "../network/index.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import type { ProblemKind } from "./problem.ts";
@@ -9,8 +10,14 @@ import { type Qubo, quboKind } from "./qubo.ts";
 /** Any task that Ohmfield reads. */
 export type AnyProblem = MaxCut | Ising | Qubo;
 
+/** A solution of any task. */
+export type AnySolution = Spins;
+
+/** A kind of any task. */
+export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
+
 interface Registered {
-  readonly kind: ProblemKind<AnyProblem>;
+  readonly kind: AnyProblemKind;
   /** File names without a telling extension that belong to the kind, and how to describe them. */
   readonly names?: { readonly pattern: RegExp; readonly text: string };
 }
@@ -28,7 +35,7 @@ const REGISTRY: readonly Registered[] = [
 ];
 
 /** All task kinds. */
-export const problemKinds: readonly ProblemKind<AnyProblem>[] = REGISTRY.map((entry) => entry.kind);
+export const problemKinds: readonly AnyProblemKind[] = REGISTRY.map((entry) => entry.kind);
 
 /** What `parseProblem` can read, one line a kind, for help texts and errors. */
 export function knownFileNames(): readonly string[] {
@@ -39,7 +46,7 @@ export function knownFileNames(): readonly string[] {
 }
 
 /** The kind called `kind`. @throws ProblemError listing the kinds. */
-export function problemKind(kind: string): ProblemKind<AnyProblem> {
+export function problemKind(kind: string): AnyProblemKind {
   const found = problemKinds.find((candidate) => candidate.kind === kind);
   if (found !== undefined) return found;
   throw new ProblemError("the task kind is not known", {
@@ -53,7 +60,7 @@ export function problemKind(kind: string): ProblemKind<AnyProblem> {
  * The kind that reads a file of this name; folders do not matter. Where several kinds share an ending, the text decides.
  * @throws ProblemError listing what is known.
  */
-export function problemKindOfFile(fileName: string, text = ""): ProblemKind<AnyProblem> {
+export function problemKindOfFile(fileName: string, text = ""): AnyProblemKind {
   const base = fileName.replace(/^.*[/\\]/, "");
   const owners = REGISTRY.filter(
     ({ kind, names }) =>

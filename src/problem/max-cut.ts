@@ -12,6 +12,7 @@ import { readNotes } from "./formats/notes.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
+import { spinSolution } from "./solution.ts";
 
 /** A MAX-CUT instance; the graph is simple, its edges sorted (see EdgeList). */
 export interface MaxCut extends Problem, EdgeList {
@@ -78,7 +79,12 @@ export function encodeMaxCut(problem: MaxCut): Encoding {
     weights[to[e]! * n + from[e]!] = coupling;
     sum += edgeWeights[e]!;
   }
-  return { network: { n, weights, bias: new Float64Array(n), constant: 0 }, scale: -0.5, shift: sum / 2 };
+  return {
+    network: { n, weights, bias: new Float64Array(n), constant: 0 },
+    scale: -0.5,
+    shift: sum / 2,
+    penalty: null,
+  };
 }
 
 /**
@@ -100,5 +106,6 @@ export const maxCutKind: ProblemKind<MaxCut> = {
   parse: parseMaxCut,
   format: (problem) => formatMaxCut(problem),
   encode: encodeMaxCut,
+  solution: spinSolution(scoreMaxCut),
   score: scoreMaxCut,
 };

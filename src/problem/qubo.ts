@@ -13,6 +13,7 @@ import { formatQuadraticFile, parseQuadraticFile, saysSpins } from "./formats/qu
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
+import { spinSolution } from "./solution.ts";
 
 /** A QUBO instance; `weights` are the q_ij of the pairs, sorted (see EdgeList). */
 export interface Qubo extends Problem, EdgeList {
@@ -124,7 +125,7 @@ export function encodeQubo(problem: Qubo): Encoding {
     bias[to[e]!]! += coupling;
     quarters += pairs[e]!;
   }
-  return { network: { n, weights, bias, constant: 0 }, scale: sign / 4, shift: offset + quarters / 4 };
+  return { network: { n, weights, bias, constant: 0 }, scale: sign / 4, shift: offset + quarters / 4, penalty: null };
 }
 
 /** The function's value at x = (1 + s) / 2. @throws ProblemError unless `spins` holds n entries of -1 or +1. */
@@ -147,5 +148,6 @@ export const quboKind: ProblemKind<Qubo> = {
   parse: parseQubo,
   format: (problem) => formatQubo(problem),
   encode: encodeQubo,
+  solution: spinSolution(scoreQubo),
   score: scoreQubo,
 };
