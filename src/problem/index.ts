@@ -1,5 +1,7 @@
 export { MAX_ENCODED_SPINS } from "./dense-couplings.ts";
 export { type EdgeList, formatEdgeList, MAX_VERTICES, parseEdgeList } from "./formats/edge-list.ts";
+export { MAX_CITIES, MAX_DISTANCE } from "./formats/tsplib.ts";
+export { METRICS, type MetricName } from "./formats/tsplib-distance.ts";
 export * from "./generate-max-cut.ts";
 export * from "./ising.ts";
 export * from "./kinds.ts";
@@ -11,3 +13,5 @@ export * from "./rudy.ts";
 export * from "./rudy-random.ts";
 export * from "./solution.ts";
 export * from "./spins-file.ts";
+export * from "./tsp.ts";
+export { encodeOneHot, encodeTour, type OneHotOptions, tourPenalty } from "./tsp-one-hot.ts";

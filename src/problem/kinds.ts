@@ -6,12 +6,13 @@ import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import type { ProblemKind } from "./problem.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
+import { type Tour, type Tsp, tspKind } from "./tsp.ts";
 
 /** Any task that Ohmfield reads. */
-export type AnyProblem = MaxCut | Ising | Qubo;
+export type AnyProblem = MaxCut | Ising | Qubo | Tsp;
 
 /** A solution of any task. */
-export type AnySolution = Spins;
+export type AnySolution = Spins | Tour;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -32,6 +33,7 @@ const REGISTRY: readonly Registered[] = [
   },
   { kind: isingKind },
   { kind: quboKind },
+  { kind: tspKind },
 ];
 
 /** All task kinds. */

@@ -1,5 +1,14 @@
 import fc from "fast-check";
-import { createIsing, createMaxCut, createQubo, type Ising, type MaxCut, type Qubo } from "../../src/problem/index.ts";
+import {
+  createIsing,
+  createMaxCut,
+  createQubo,
+  createTsp,
+  type Ising,
+  type MaxCut,
+  type Qubo,
+  type Tsp,
+} from "../../src/problem/index.ts";
 
 /** Random graphs of 1 to `maxVertices` vertices with weights from `weight`. */
 export function maxCuts(maxVertices: number, weight: fc.Arbitrary<number>): fc.Arbitrary<MaxCut> {
@@ -56,4 +65,17 @@ export function qubos(maxBits: number, value: fc.Arbitrary<number>): fc.Arbitrar
 /** All states of n spins, state x holding spin i up where bit i of x is 1. */
 export function* allStates(n: number): Generator<Int8Array> {
   for (let x = 0; x < 2 ** n; x++) yield Int8Array.from({ length: n }, (_, i) => ((x >> i) & 1 ? 1 : -1));
+}
+
+/** Travelling salesman tasks with distances from `value`, symmetric or not. */
+export function tsps(minCities: number, maxCities: number, value: fc.Arbitrary<number>): fc.Arbitrary<Tsp> {
+  return fc
+    .integer({ min: minCities, max: maxCities })
+    .chain((n) =>
+      fc
+        .tuple(fc.boolean(), fc.array(value, { minLength: n * n, maxLength: n * n }))
+        .map(([symmetric, all]) =>
+          createTsp(`t-${n}`, n, symmetric ? all.map((d, k) => all[(k % n) * n + Math.floor(k / n)]! + d) : all),
+        ),
+    );
 }

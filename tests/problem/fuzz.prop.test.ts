@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
   createIsing,
+  createPlacedTsp,
   createQubo,
+  createTsp,
   formatIsing,
   formatMaxCut,
   formatMaxCutMatrix,
@@ -10,6 +12,7 @@ import {
   parseProblem,
   parseSpins,
   problemKind,
+  tspKind,
 } from "../../src/problem/index.ts";
 import { outcomes } from "./mutants.ts";
 
@@ -34,6 +37,14 @@ const mutantsOf: readonly [file: string, seeds: readonly string[]][] = [
   ["fuzz.sparse", [formatQubo(qubo, ".sparse"), "3 2\n1 1 -5\n1 3 4\n"]],
   ["fuzz.qubo", [formatQubo(qubo, ".qubo"), "c by hand\np qubo 0 3 1 1\n1 1 -2\n0 2 1e1\n"]],
   ["fuzz.coo", [formatQubo(qubo, ".coo"), formatIsing(ising, ".coo"), "0 0 1\n0 1 .5\n"]],
+  [
+    "fuzz.tsp",
+    [
+      tspKind.format(createPlacedTsp("ulysses", "GEO", [38.24, 39.57, 40.56], [20.42, 26.15, -25.32])),
+      tspKind.format(createTsp("three", 3, [0, 1, 2, 1, 0, 3, 2, 3, 0])),
+      tspKind.format(createTsp("ways", 3, [0, 1, 2, 5, 0, 3, 2, 3, 0])),
+    ],
+  ],
   ["fuzz.json", [formatQubo(qubo), formatIsing(ising)]],
 ];
 
@@ -62,5 +73,15 @@ describe("parseSpins", () => {
     const counts = outcomes((text) => void parseSpins(text, "fuzz.spins", 4), ["+1\n-1\n-1\n+1\n", "0 1 1 0"], 5000);
     expect(counts.read).toBeGreaterThan(100);
     expect(counts.refused).toBeGreaterThan(100);
+  });
+});
+
+describe("the tour reader", () => {
+  test("reads or refuses 20000 mutated tours, and never fails in another way", () => {
+    const task = createTsp("three", 3, [0, 1, 2, 1, 0, 3, 2, 3, 0]);
+    const seeds = [tspKind.solution.format(task, Uint32Array.of(2, 0, 1)), "TYPE: TOUR\nTOUR_SECTION\n1 2 3 -1\n"];
+    const counts = outcomes((text) => void tspKind.solution.parse(text, "fuzz.tour", task), seeds, 20_000);
+    expect(counts.read).toBeGreaterThan(500);
+    expect(counts.refused).toBeGreaterThan(1000);
   });
 });

@@ -27,6 +27,8 @@ describe("problemKindOfFile", () => {
     ["gka1a.sparse", "", "qubo"],
     ["x/a.QUBO", "", "qubo"],
     ["graph.mtx", "", "max-cut"],
+    ["berlin52.tsp", "", "tsp"],
+    ["br17.atsp", "", "tsp"],
     ["a.coo", "0 0 1\n", "qubo"],
     ["a.coo", "# vartype=SPIN\n0 0 1\n", "ising"],
     ["a.json", '{"variable_type": "BINARY"}', "qubo"],
@@ -81,6 +83,7 @@ describe("parseProblem", () => {
     const [file, n, m, sum] = row;
     if (sharedData === undefined) return skip(NO_SHARED_DATA);
     const problem = parseProblem(readFileSync(`${sharedData}${file}`, "utf8"), file);
+    if (problem.kind !== "max-cut") throw new Error(`read as ${problem.kind}`);
     expect([problem.n, problem.from.length, problem.weights.reduce((a, b) => a + b, 0)]).toEqual([n, m, sum]);
   });
 });
