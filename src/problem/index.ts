@@ -7,6 +7,7 @@ export * from "./ising.ts";
 export * from "./kinds.ts";
 export * from "./max-cut.ts";
 export * from "./named-instances.ts";
+export * from "./number-partitioning.ts";
 export * from "./problem.ts";
 export * from "./qubo.ts";
 export * from "./rudy.ts";

@@ -4,12 +4,13 @@ import { ProblemError, quoteReceived } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
+import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
 import type { ProblemKind } from "./problem.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
 import { type Tour, type Tsp, tspKind } from "./tsp.ts";
 
 /** Any task that Ohmfield reads. */
-export type AnyProblem = MaxCut | Ising | Qubo | Tsp;
+export type AnyProblem = MaxCut | Ising | Qubo | Tsp | NumberPartitioning;
 
 /** A solution of any task. */
 export type AnySolution = Spins | Tour;
@@ -34,6 +35,7 @@ const REGISTRY: readonly Registered[] = [
   { kind: isingKind },
   { kind: quboKind },
   { kind: tspKind },
+  { kind: numberPartitioningKind },
 ];
 
 /** All task kinds. */

@@ -29,6 +29,7 @@ describe("problemKindOfFile", () => {
     ["graph.mtx", "", "max-cut"],
     ["berlin52.tsp", "", "tsp"],
     ["br17.atsp", "", "tsp"],
+    ["a.numbers", "", "number-partitioning"],
     ["a.coo", "0 0 1\n", "qubo"],
     ["a.coo", "# vartype=SPIN\n0 0 1\n", "ising"],
     ["a.json", '{"variable_type": "BINARY"}', "qubo"],
