@@ -1,8 +1,10 @@
+export * from "./clique.ts";
 export { MAX_ENCODED_SPINS } from "./dense-couplings.ts";
 export { type EdgeList, formatEdgeList, MAX_VERTICES, parseEdgeList } from "./formats/edge-list.ts";
 export { MAX_CITIES, MAX_DISTANCE } from "./formats/tsplib.ts";
 export { METRICS, type MetricName } from "./formats/tsplib-distance.ts";
 export * from "./generate-max-cut.ts";
+export * from "./independent-set.ts";
 export * from "./ising.ts";
 export * from "./kinds.ts";
 export * from "./max-cut.ts";
@@ -16,3 +18,5 @@ export * from "./solution.ts";
 export * from "./spins-file.ts";
 export * from "./tsp.ts";
 export { encodeOneHot, encodeTour, type OneHotOptions, tourPenalty } from "./tsp-one-hot.ts";
+export * from "./vertex-cover.ts";
+export type { VertexSet, VertexSetTask } from "./vertex-set.ts";

@@ -2,18 +2,22 @@
 
 import { ProblemError, quoteReceived } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
+import { type Clique, cliqueKind } from "./clique.ts";
+import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
 import type { ProblemKind } from "./problem.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
 import { type Tour, type Tsp, tspKind } from "./tsp.ts";
+import { type VertexCover, vertexCoverKind } from "./vertex-cover.ts";
+import type { VertexSet } from "./vertex-set.ts";
 
 /** Any task that Ohmfield reads. */
-export type AnyProblem = MaxCut | Ising | Qubo | Tsp | NumberPartitioning;
+export type AnyProblem = MaxCut | Ising | Qubo | Tsp | NumberPartitioning | IndependentSet | VertexCover | Clique;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour;
+export type AnySolution = Spins | Tour | VertexSet;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -36,6 +40,9 @@ const REGISTRY: readonly Registered[] = [
   { kind: quboKind },
   { kind: tspKind },
   { kind: numberPartitioningKind },
+  { kind: independentSetKind },
+  { kind: vertexCoverKind },
+  { kind: cliqueKind },
 ];
 
 /** All task kinds. */
