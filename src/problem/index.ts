@@ -1,4 +1,5 @@
 export * from "./clique.ts";
+export * from "./colouring.ts";
 export { MAX_ENCODED_SPINS } from "./dense-couplings.ts";
 export { type EdgeList, formatEdgeList, MAX_VERTICES, parseEdgeList } from "./formats/edge-list.ts";
 export { MAX_CITIES, MAX_DISTANCE } from "./formats/tsplib.ts";

@@ -3,6 +3,7 @@
 import { ProblemError, quoteReceived } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { type Clique, cliqueKind } from "./clique.ts";
+import { type Colouring, type Colours, colouringKind } from "./colouring.ts";
 import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
@@ -14,10 +15,19 @@ import { type VertexCover, vertexCoverKind } from "./vertex-cover.ts";
 import type { VertexSet } from "./vertex-set.ts";
 
 /** Any task that Ohmfield reads. */
-export type AnyProblem = MaxCut | Ising | Qubo | Tsp | NumberPartitioning | IndependentSet | VertexCover | Clique;
+export type AnyProblem =
+  | MaxCut
+  | Ising
+  | Qubo
+  | Tsp
+  | NumberPartitioning
+  | IndependentSet
+  | VertexCover
+  | Clique
+  | Colouring;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour | VertexSet;
+export type AnySolution = Spins | Tour | VertexSet | Colours;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -43,6 +53,7 @@ const REGISTRY: readonly Registered[] = [
   { kind: independentSetKind },
   { kind: vertexCoverKind },
   { kind: cliqueKind },
+  { kind: colouringKind },
 ];
 
 /** All task kinds. */

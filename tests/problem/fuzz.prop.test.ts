@@ -46,6 +46,7 @@ const mutantsOf: readonly [file: string, seeds: readonly string[]][] = [
     ],
   ],
   ["fuzz.clq", ["c by hand\np edge 4 3\ne 1 2\ne 3 2\ne 3 4\n", "p col 3 4 2\ne 1 2\ne 2 1\ne 3 2\ne 2 3\n"]],
+  ["fuzz.col", ["c colours: 2\np edge 4 3\ne 1 2\ne 3 2\ne 3 4\n", "p col 3 4 2\ne 1 2\ne 2 1\ne 3 2\ne 2 3\n"]],
   ["fuzz.numbers", ["# name: x\n4\n5\n6\n7\n8\n", "1 2 3\n"]],
   ["fuzz.json", [formatQubo(qubo), formatIsing(ising)]],
 ];

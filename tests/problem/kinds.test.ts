@@ -29,6 +29,7 @@ describe("problemKindOfFile", () => {
     ["graph.mtx", "", "max-cut"],
     ["berlin52.tsp", "", "tsp"],
     ["br17.atsp", "", "tsp"],
+    ["huck.col", "", "colouring"],
     ["a.mis", "", "independent-set"],
     ["a.cover", "", "vertex-cover"],
     ["a.clq", "", "clique"],
