@@ -93,6 +93,14 @@ describe("parseTsp", () => {
     expect(error.details).toMatchObject({ code, file: "bad.tsp", line });
   });
 
+  test("takes no memory for the distances that a lying dimension announces", () => {
+    const before = process.memoryUsage();
+    const error = caught(() => parseTsp(explicit("FULL_MATRIX", "0 1 2", "TSP", 5000), "bad.tsp"));
+    expect(error.details).toMatchObject({ code: "problem.section", received: "3 numbers" });
+    const after = process.memoryUsage();
+    expect(after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed).toBeLessThan(64e6);
+  });
+
   test("refuses more cities than fit before it takes memory for them", () => {
     expect(() => parseTsp("TYPE: TSP\nDIMENSION: 900000\n", "a.tsp")).toThrow(LimitError);
   });

@@ -4,6 +4,8 @@
 interface MatrixForm {
   /** Whether the file lists one triangle only, so that the matrix is symmetric. */
   readonly isTriangle: boolean;
+  /** How many numbers there are. */
+  count(n: number): number;
   /** Row and column of each number in the order of the file. */
   places(n: number): Generator<readonly [row: number, column: number]>;
 }
@@ -16,17 +18,29 @@ function* upper(n: number, first: (row: number) => number): Generator<readonly [
   for (let row = 0; row < n; row++) for (let column = first(row); column < n; column++) yield [row, column];
 }
 
-const triangle = (places: MatrixForm["places"]): MatrixForm => ({ isTriangle: true, places });
+const strict = (places: MatrixForm["places"]): MatrixForm => ({
+  isTriangle: true,
+  count: (n) => (n * (n - 1)) / 2,
+  places,
+});
+
+const withDiagonal = (places: MatrixForm["places"]): MatrixForm => ({
+  isTriangle: true,
+  count: (n) => (n * (n + 1)) / 2,
+  places,
+});
+
+const full: MatrixForm = { isTriangle: false, count: (n) => n * n, places: (n) => upper(n, () => 0) };
 
 // By columns, one triangle comes in the order of the other by rows.
-const upperRow = triangle((n) => upper(n, (row) => row + 1));
-const lowerRow = triangle((n) => lower(n, (row) => row - 1));
-const upperDiagonalRow = triangle((n) => upper(n, (row) => row));
-const lowerDiagonalRow = triangle((n) => lower(n, (row) => row));
+const upperRow = strict((n) => upper(n, (row) => row + 1));
+const lowerRow = strict((n) => lower(n, (row) => row - 1));
+const upperDiagonalRow = withDiagonal((n) => upper(n, (row) => row));
+const lowerDiagonalRow = withDiagonal((n) => lower(n, (row) => row));
 
 /** The forms by their EDGE_WEIGHT_FORMAT. */
 export const MATRIX_FORMS: ReadonlyMap<string, MatrixForm> = new Map([
-  ["FULL_MATRIX", { isTriangle: false, places: (n: number) => upper(n, () => 0) }],
+  ["FULL_MATRIX", full],
   ["UPPER_ROW", upperRow],
   ["LOWER_ROW", lowerRow],
   ["UPPER_DIAG_ROW", upperDiagonalRow],

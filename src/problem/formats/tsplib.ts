@@ -105,13 +105,13 @@ function readMatrix(data: TsplibFile, isAsymmetric: boolean, n: number, file: st
     const line = name?.line ?? data.lastLine;
     throw lineError("the form is not known", "problem.matrix-form", file, line, name?.text ?? "nothing", expected);
   }
-  const places = [...form.places(n)];
-  const words = requireSection(data, "EDGE_WEIGHT_SECTION", places.length, file);
+  const words = requireSection(data, "EDGE_WEIGHT_SECTION", form.count(n), file);
   const distances = new Float64Array(n * n);
-  places.forEach(([row, column], k) => {
-    const { line, text: word } = words[k]!;
+  let k = 0;
+  for (const [row, column] of form.places(n)) {
+    const { line, text: word } = words[k++]!;
     const value = readFinite(word, file, line);
-    if (row === column) return;
+    if (row === column) continue;
     if (!Number.isInteger(value) || Math.abs(value) > MAX_DISTANCE) {
       const expected = `an integer of magnitude at most ${MAX_DISTANCE}`;
       throw lineError("a distance is not right", "problem.distance", file, line, word, expected);
@@ -122,7 +122,7 @@ function readMatrix(data: TsplibFile, isAsymmetric: boolean, n: number, file: st
       const expected = `${distances[column * n + row]}, as the other way`;
       throw lineError("the distances are not symmetric", "problem.symmetry", file, line, word, expected);
     }
-  });
+  }
   return { n, distances, symmetric: !isAsymmetric, layout: null };
 }
 
