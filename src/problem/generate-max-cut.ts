@@ -1,5 +1,6 @@
 import { ArgumentError, createRandom, requireInteger } from "../core/index.ts";
-import { createMaxCut, MAX_ENCODED_SPINS, type MaxCut } from "./max-cut.ts";
+import { MAX_ENCODED_SPINS } from "./dense-couplings.ts";
+import { createMaxCut, type MaxCut } from "./max-cut.ts";
 
 /** Integer weights, uniform in low..high, both included; 0 is drawn like any other. */
 export interface WeightRange {

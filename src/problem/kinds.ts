@@ -1,14 +1,39 @@
 /** The registry of task kinds: which kind reads which file. A new kind is one file of its own and one entry here. */
 
 import { ProblemError, quoteReceived } from "../core/index.ts";
+import type { Spins } from "../network/index.ts";
+import { type Clique, cliqueKind } from "./clique.ts";
+import { type Colouring, type Colours, colouringKind } from "./colouring.ts";
+import { type IndependentSet, independentSetKind } from "./independent-set.ts";
+import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
+import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
 import type { ProblemKind } from "./problem.ts";
+import { type Qubo, quboKind } from "./qubo.ts";
+import { type Tour, type Tsp, tspKind } from "./tsp.ts";
+import { type VertexCover, vertexCoverKind } from "./vertex-cover.ts";
+import type { VertexSet } from "./vertex-set.ts";
 
 /** Any task that Ohmfield reads. */
-export type AnyProblem = MaxCut;
+export type AnyProblem =
+  | MaxCut
+  | Ising
+  | Qubo
+  | Tsp
+  | NumberPartitioning
+  | IndependentSet
+  | VertexCover
+  | Clique
+  | Colouring;
+
+/** A solution of any task. */
+export type AnySolution = Spins | Tour | VertexSet | Colours;
+
+/** A kind of any task. */
+export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
 
 interface Registered {
-  readonly kind: ProblemKind<AnyProblem>;
+  readonly kind: AnyProblemKind;
   /** File names without a telling extension that belong to the kind, and how to describe them. */
   readonly names?: { readonly pattern: RegExp; readonly text: string };
 }
@@ -21,10 +46,18 @@ const REGISTRY: readonly Registered[] = [
       text: "G-set and Biq Mac names such as G1, g05_60.0, pm1s_80.0, w09_100.3, t2g10_5555, ising2.5-100_5555",
     },
   },
+  { kind: isingKind },
+  { kind: quboKind },
+  { kind: tspKind },
+  { kind: numberPartitioningKind },
+  { kind: independentSetKind },
+  { kind: vertexCoverKind },
+  { kind: cliqueKind },
+  { kind: colouringKind },
 ];
 
 /** All task kinds. */
-export const problemKinds: readonly ProblemKind<AnyProblem>[] = REGISTRY.map((entry) => entry.kind);
+export const problemKinds: readonly AnyProblemKind[] = REGISTRY.map((entry) => entry.kind);
 
 /** What `parseProblem` can read, one line a kind, for help texts and errors. */
 export function knownFileNames(): readonly string[] {
@@ -35,7 +68,7 @@ export function knownFileNames(): readonly string[] {
 }
 
 /** The kind called `kind`. @throws ProblemError listing the kinds. */
-export function problemKind(kind: string): ProblemKind<AnyProblem> {
+export function problemKind(kind: string): AnyProblemKind {
   const found = problemKinds.find((candidate) => candidate.kind === kind);
   if (found !== undefined) return found;
   throw new ProblemError("the task kind is not known", {
@@ -45,13 +78,18 @@ export function problemKind(kind: string): ProblemKind<AnyProblem> {
   });
 }
 
-/** The kind that reads a file of this name; folders do not matter. @throws ProblemError listing what is known. */
-export function problemKindOfFile(fileName: string): ProblemKind<AnyProblem> {
+/**
+ * The kind that reads a file of this name; folders do not matter. Where several kinds share an ending, the text decides.
+ * @throws ProblemError listing what is known.
+ */
+export function problemKindOfFile(fileName: string, text = ""): AnyProblemKind {
   const base = fileName.replace(/^.*[/\\]/, "");
-  for (const { kind, names } of REGISTRY) {
-    if (names?.pattern.test(base)) return kind;
-    if (kind.extensions.some((extension) => base.toLowerCase().endsWith(extension))) return kind;
-  }
+  const owners = REGISTRY.filter(
+    ({ kind, names }) =>
+      names?.pattern.test(base) || kind.extensions.some((extension) => base.toLowerCase().endsWith(extension)),
+  );
+  const owner = owners.find(({ kind }) => kind.recognises?.(text)) ?? owners[0];
+  if (owner !== undefined) return owner.kind;
   throw new ProblemError("no task kind is known for a file of this name", {
     code: "problem.file-name",
     file: fileName,
@@ -61,9 +99,9 @@ export function problemKindOfFile(fileName: string): ProblemKind<AnyProblem> {
 }
 
 /**
- * Parses a task file; its name chooses the kind.
+ * Parses a task file; its name chooses the kind, and its text where a name does not tell.
  * @throws ProblemError for a name that no kind owns, or with file and line for a malformed file.
  */
 export function parseProblem(text: string, fileName: string): AnyProblem {
-  return problemKindOfFile(fileName).parse(text, fileName);
+  return problemKindOfFile(fileName, text).parse(text, fileName);
 }

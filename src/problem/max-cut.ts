@@ -3,12 +3,16 @@
  * much as possible. The part of a vertex is its spin.
  */
 
-import { ArgumentError, LimitError, ProblemError, requireFinite, requireInteger } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
-import { type EdgeList, formatEdgeList, MAX_TOTAL_WEIGHT, MAX_VERTICES, parseEdgeList } from "./formats/edge-list.ts";
-import { numberedLines } from "./formats/lines.ts";
-import { sortEdges } from "./formats/sort-edges.ts";
+import { denseCouplings } from "./dense-couplings.ts";
+import { createEdgeList } from "./edges.ts";
+import { type EdgeList, formatEdgeList, parseEdgeList } from "./formats/edge-list.ts";
+import { formatMatrixMarket, isMatrixMarket, parseMatrixMarket } from "./formats/matrix-market.ts";
+import { readNotes } from "./formats/notes.ts";
+import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
+import { requireSpins } from "./require-spins.ts";
+import { spinSolution } from "./solution.ts";
 
 /** A MAX-CUT instance; the graph is simple, its edges sorted (see EdgeList). */
 export interface MaxCut extends Problem, EdgeList {
@@ -16,22 +20,7 @@ export interface MaxCut extends Problem, EdgeList {
   readonly sense: "max";
 }
 
-/** Largest instance that is encoded: its couplings take n*n doubles, 3.2 GB here. */
-export const MAX_ENCODED_SPINS = 20_000;
-
-const EXTENSIONS = [".mc", ".rudy", ".txt", ".mac"] as const;
-
-const NAME_COMMENT = /^# *name: *(.*)$/;
-
-function requireName(name: string): void {
-  if (name === "" || name !== name.trim() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
-    throw new ArgumentError("the name of the instance cannot be written to a file", {
-      code: "problem.name",
-      received: JSON.stringify(name),
-      expected: "one line of printable characters without spaces around it",
-    });
-  }
-}
+const EXTENSIONS = [".mc", ".rudy", ".txt", ".mac", ".mtx"] as const;
 
 /**
  * Builds an instance from edges in any order and either direction; they are sorted, and -0 becomes 0.
@@ -49,68 +38,25 @@ export function createMaxCut(
   weights: ArrayLike<number>,
 ): MaxCut {
   requireName(name);
-  requireInteger("n", n, 1, MAX_VERTICES);
-  const m = from.length;
-  requireFinite("to", to, m);
-  requireFinite("weights", weights, m);
-  const low = new Uint32Array(m);
-  const high = new Uint32Array(m);
-  let total = 0;
-  for (let e = 0; e < m; e++) {
-    requireInteger(`from[${e}]`, from[e]!, 0, n - 1);
-    requireInteger(`to[${e}]`, to[e]!, 0, n - 1);
-    low[e] = Math.min(from[e]!, to[e]!);
-    high[e] = Math.max(from[e]!, to[e]!);
-    total += Math.abs(weights[e]!);
-    if (low[e] === high[e]) {
-      throw new ArgumentError(`edge ${e} joins a vertex to itself`, {
-        code: "problem.self-loop",
-        received: `${from[e]} ${to[e]}`,
-        expected: "two different vertices",
-      });
-    }
-  }
-  requireFinite("sum of |weights|", [total <= MAX_TOTAL_WEIGHT ? total : Number.POSITIVE_INFINITY], 1);
-  const { order, repeated } = sortEdges(n, low, high);
-  if (repeated !== undefined) {
-    throw new ArgumentError(`edge ${repeated.again} repeats edge ${repeated.first}`, {
-      code: "problem.duplicate-edge",
-      received: `${from[repeated.again]} ${to[repeated.again]}`,
-      expected: "each edge once",
-    });
-  }
-  return {
-    kind: "max-cut",
-    name,
-    n,
-    sense: "max",
-    from: Uint32Array.from(order, (e) => low[e]!),
-    to: Uint32Array.from(order, (e) => high[e]!),
-    weights: Float64Array.from(order, (e) => weights[e]! + 0),
-  };
+  return { kind: "max-cut", name, sense: "max", ...createEdgeList(n, from, to, weights) };
 }
 
-/** The name given by a "# name:" comment above the header, else the file's name without folder and known ending. */
-function instanceName(text: string, file: string): string {
-  for (const { text: line } of numberedLines(text)) {
-    const found = NAME_COMMENT.exec(line)?.[1]
-      ?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?")
-      .trim();
-    if (found) return found;
-    if (line !== "" && line[0] !== "#" && line[0] !== "c") break;
-  }
-  const base = file.replace(/^.*[/\\]/, "");
-  const ending = EXTENSIONS.find((extension) => base.toLowerCase().endsWith(extension)) ?? "";
-  const stem = base
-    .slice(0, base.length - ending.length)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?")
-    .trim();
-  return stem === "" ? "max-cut" : stem;
-}
-
-/** Parses an edge list as a MAX-CUT instance. @throws ProblemError with file and line. */
+/**
+ * Parses an edge list or a Matrix Market file as a MAX-CUT instance. Its name is that of a "# name:" comment ("% name:"
+ * in a Matrix Market file) above the data, else the file's without folder and known ending.
+ * @throws ProblemError with file and line.
+ */
 export function parseMaxCut(text: string, file: string): MaxCut {
-  return { kind: "max-cut", name: instanceName(text, file), sense: "max", ...parseEdgeList(text, file) };
+  const isMatrix = isMatrixMarket(text, file);
+  const noted = cleanName(readNotes(text, isMatrix ? "%" : "#").get("name")?.value ?? "");
+  const name = noted || nameOfFile(file, EXTENSIONS, "max-cut");
+  const edges = isMatrix ? parseMatrixMarket(text, file) : parseEdgeList(text, file);
+  return { kind: "max-cut", name, sense: "max", ...edges };
+}
+
+/** Writes an instance as a Matrix Market file with its name; reads back as the same instance. */
+export function formatMaxCutMatrix(problem: MaxCut): string {
+  return formatMatrixMarket(problem, [`name: ${problem.name}`]);
 }
 
 /** Writes an instance as an edge list with its name and further `comments`; reads back as the same instance. */
@@ -124,14 +70,7 @@ export function formatMaxCut(problem: MaxCut, comments: readonly string[] = []):
  */
 export function encodeMaxCut(problem: MaxCut): Encoding {
   const { n, from, to, weights: edgeWeights } = problem;
-  if (n > MAX_ENCODED_SPINS) {
-    throw new LimitError("the graph is too large for a dense network", {
-      code: "problem.encode-size",
-      received: `${n} vertices`,
-      expected: `at most ${MAX_ENCODED_SPINS}`,
-    });
-  }
-  const weights = new Float64Array(n * n);
+  const weights = denseCouplings(n, `${n} vertices`);
   let sum = 0;
   for (let e = 0; e < from.length; e++) {
     // 0 - w, not -w: an edge of weight 0 must not become -0.
@@ -140,7 +79,12 @@ export function encodeMaxCut(problem: MaxCut): Encoding {
     weights[to[e]! * n + from[e]!] = coupling;
     sum += edgeWeights[e]!;
   }
-  return { network: { n, weights, bias: new Float64Array(n), constant: 0 }, scale: -0.5, shift: sum / 2 };
+  return {
+    network: { n, weights, bias: new Float64Array(n), constant: 0 },
+    scale: -0.5,
+    shift: sum / 2,
+    penalty: null,
+  };
 }
 
 /**
@@ -149,22 +93,7 @@ export function encodeMaxCut(problem: MaxCut): Encoding {
  */
 export function scoreMaxCut(problem: MaxCut, spins: Spins): Score {
   const { n, from, to, weights } = problem;
-  if (spins.length !== n) {
-    throw new ProblemError("the solution has the wrong length", {
-      code: "problem.solution-length",
-      received: `${spins.length} spins`,
-      expected: `${n}, one a vertex`,
-    });
-  }
-  for (let i = 0; i < n; i++) {
-    if (spins[i] !== 1 && spins[i] !== -1) {
-      throw new ProblemError(`spin ${i + 1} of the solution is not a spin`, {
-        code: "problem.solution-spin",
-        received: String(spins[i]),
-        expected: "+1 or -1",
-      });
-    }
-  }
+  requireSpins(spins, n, "vertex");
   let cut = 0;
   for (let e = 0; e < from.length; e++) if (spins[from[e]!] !== spins[to[e]!]) cut += weights[e]!;
   return { objective: cut, feasible: true, violations: [] };
@@ -177,5 +106,6 @@ export const maxCutKind: ProblemKind<MaxCut> = {
   parse: parseMaxCut,
   format: (problem) => formatMaxCut(problem),
   encode: encodeMaxCut,
+  solution: spinSolution(scoreMaxCut),
   score: scoreMaxCut,
 };

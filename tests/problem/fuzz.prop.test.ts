@@ -1,56 +1,55 @@
 import { describe, expect, test } from "vitest";
-import { createRandom, LimitError, ProblemError, type Random } from "../../src/core/index.ts";
-import { formatMaxCut, generateMaxCut, parseProblem, parseSpins, problemKind } from "../../src/problem/index.ts";
+import {
+  createIsing,
+  createPlacedTsp,
+  createQubo,
+  createTsp,
+  formatIsing,
+  formatMaxCut,
+  formatMaxCutMatrix,
+  formatQubo,
+  generateMaxCut,
+  parseProblem,
+  parseSpins,
+  problemKind,
+  tspKind,
+} from "../../src/problem/index.ts";
+import { outcomes } from "./mutants.ts";
 
-// biome-ignore format: a table of pieces reads better in rows
-const PIECES = [
-  "0", "1", "9", "-", "+", ".", "e", "E", " ", "\t", "\n", "\r", "\r\n", "#", "c ", "\0", "\uFEFF", "é", "💥",
-  "NaN", "inf", "1e308", "1e-400", "-0", "99999999999999999999", "1 2 3\n", "% ", ",", "0x1", "\u2028",
+/** Reads a mutant, encodes it when small, and writes it back and reads it once more. */
+function read(text: string, file: string): void {
+  const problem = parseProblem(text, file);
+  const kind = problemKind(problem.kind);
+  if (problem.n < 50) kind.encode(problem);
+  if (problem.n < 1000) expect(kind.parse(kind.format(problem), "again")).toEqual(problem);
+}
+
+const ising = createIsing("glass", 4, [0, 1, 2], [1, 2, 3], [1, -2.5, 3], [0, 1, -1, 0], 7);
+const qubo = createQubo("bits", "max", 4, [0, 1], [3, 2], [4, -6], [1, 0, -2.5, 0], -3);
+const mutantsOf: readonly [file: string, seeds: readonly string[]][] = [
+  [
+    "fuzz.mtx",
+    [
+      formatMaxCutMatrix(generateMaxCut({ vertices: 6, density: 0.5, seed: 1 })),
+      "%%MatrixMarket matrix coordinate pattern general\n3 3 2\n1 2\n2 1\n",
+    ],
+  ],
+  ["fuzz.sparse", [formatQubo(qubo, ".sparse"), "3 2\n1 1 -5\n1 3 4\n"]],
+  ["fuzz.qubo", [formatQubo(qubo, ".qubo"), "c by hand\np qubo 0 3 1 1\n1 1 -2\n0 2 1e1\n"]],
+  ["fuzz.coo", [formatQubo(qubo, ".coo"), formatIsing(ising, ".coo"), "0 0 1\n0 1 .5\n"]],
+  [
+    "fuzz.tsp",
+    [
+      tspKind.format(createPlacedTsp("ulysses", "GEO", [38.24, 39.57, 40.56], [20.42, 26.15, -25.32])),
+      tspKind.format(createTsp("three", 3, [0, 1, 2, 1, 0, 3, 2, 3, 0])),
+      tspKind.format(createTsp("ways", 3, [0, 1, 2, 5, 0, 3, 2, 3, 0])),
+    ],
+  ],
+  ["fuzz.clq", ["c by hand\np edge 4 3\ne 1 2\ne 3 2\ne 3 4\n", "p col 3 4 2\ne 1 2\ne 2 1\ne 3 2\ne 2 3\n"]],
+  ["fuzz.col", ["c colours: 2\np edge 4 3\ne 1 2\ne 3 2\ne 3 4\n", "p col 3 4 2\ne 1 2\ne 2 1\ne 3 2\ne 2 3\n"]],
+  ["fuzz.numbers", ["# name: x\n4\n5\n6\n7\n8\n", "1 2 3\n"]],
+  ["fuzz.json", [formatQubo(qubo), formatIsing(ising)]],
 ];
-
-function mutate(text: string, random: Random): string {
-  let out = text;
-  for (let i = 1 + random.integer(4); i > 0; i--) {
-    const at = random.integer(out.length + 1);
-    const to = Math.min(out.length, at + random.integer(6));
-    switch (random.integer(4)) {
-      case 0:
-        out = out.slice(0, at) + out.slice(to);
-        break;
-      case 1:
-        out = out.slice(0, at) + PIECES[random.integer(PIECES.length)]! + out.slice(at);
-        break;
-      case 2:
-        out = out.slice(0, at) + PIECES[random.integer(PIECES.length)]! + out.slice(to);
-        break;
-      default:
-        out = out.slice(0, at) + out.slice(random.integer(out.length + 1));
-    }
-  }
-  return out;
-}
-
-/** Number of mutants accepted and refused; any error of another class is thrown on. */
-function outcomes(
-  read: (text: string) => void,
-  seeds: readonly string[],
-  mutants: number,
-): { read: number; refused: number } {
-  const random = createRandom(20_000, "fuzz");
-  const counts = { read: 0, refused: 0 };
-  for (let i = 0; i < mutants; i++) {
-    const text = mutate(seeds[i % seeds.length]!, random);
-    try {
-      read(text);
-      counts.read++;
-    } catch (error) {
-      if (!(error instanceof ProblemError || error instanceof LimitError))
-        throw new Error(JSON.stringify(text), { cause: error });
-      counts.refused++;
-    }
-  }
-  return counts;
-}
 
 describe("parseProblem", () => {
   test("reads or refuses 20000 mutated files, and never fails in another way", () => {
@@ -60,14 +59,14 @@ describe("parseProblem", () => {
       "3 3\r\n1 2\r\n2 3 -1.5e0\r\n1 3 .5\r\n",
       "1 0\n",
     ];
-    const read = (text: string) => {
-      const problem = parseProblem(text, "fuzz.mc");
-      const kind = problemKind(problem.kind);
-      if (problem.n < 50) kind.encode(problem);
-      expect(kind.parse(kind.format(problem), "again.mc")).toEqual(problem);
-    };
-    const counts = outcomes(read, seeds, 20_000);
+    const counts = outcomes((text) => read(text, "fuzz.mc"), seeds, 20_000);
     expect(counts.read).toBeGreaterThan(1000);
+    expect(counts.refused).toBeGreaterThan(1000);
+  });
+
+  test.for(mutantsOf)("reads or refuses 20000 mutants of %s, and never fails in another way", ([file, seeds]) => {
+    const counts = outcomes((text) => read(text, file), seeds, 20_000);
+    expect(counts.read).toBeGreaterThan(500);
     expect(counts.refused).toBeGreaterThan(1000);
   });
 });
@@ -77,5 +76,15 @@ describe("parseSpins", () => {
     const counts = outcomes((text) => void parseSpins(text, "fuzz.spins", 4), ["+1\n-1\n-1\n+1\n", "0 1 1 0"], 5000);
     expect(counts.read).toBeGreaterThan(100);
     expect(counts.refused).toBeGreaterThan(100);
+  });
+});
+
+describe("the tour reader", () => {
+  test("reads or refuses 20000 mutated tours, and never fails in another way", () => {
+    const task = createTsp("three", 3, [0, 1, 2, 1, 0, 3, 2, 3, 0]);
+    const seeds = [tspKind.solution.format(task, Uint32Array.of(2, 0, 1)), "TYPE: TOUR\nTOUR_SECTION\n1 2 3 -1\n"];
+    const counts = outcomes((text) => void tspKind.solution.parse(text, "fuzz.tour", task), seeds, 20_000);
+    expect(counts.read).toBeGreaterThan(500);
+    expect(counts.refused).toBeGreaterThan(1000);
   });
 });

@@ -27,7 +27,7 @@ describe("problems/max-cut", () => {
   });
 
   test.for(made)("has for $file the row in its table that is proven now", ({ file }) => {
-    const problem = library.parseProblem(read(file), file);
+    const problem = library.parseMaxCut(read(file), file);
     const rows = read("README.md").split("\n");
     expect(rows).toContain(tableRow(file, problem, { maxCutKind: library.maxCutKind, prove, tabuSearch }));
   });

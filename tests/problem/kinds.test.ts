@@ -24,15 +24,29 @@ describe("problemKindOfFile", () => {
   });
 
   test.each([
-    "gka1a.sparse",
-    "berlin52.tsp",
-    "mc",
-    "g05_60",
-    "notes.md",
-    "",
-  ])("refuses %j and lists what it knows", (name) => {
+    ["gka1a.sparse", "", "qubo"],
+    ["x/a.QUBO", "", "qubo"],
+    ["graph.mtx", "", "max-cut"],
+    ["berlin52.tsp", "", "tsp"],
+    ["br17.atsp", "", "tsp"],
+    ["huck.col", "", "colouring"],
+    ["a.mis", "", "independent-set"],
+    ["a.cover", "", "vertex-cover"],
+    ["a.clq", "", "clique"],
+    ["a.numbers", "", "number-partitioning"],
+    ["a.coo", "0 0 1\n", "qubo"],
+    ["a.coo", "# vartype=SPIN\n0 0 1\n", "ising"],
+    ["a.json", '{"variable_type": "BINARY"}', "qubo"],
+    ["a.json", '{"variable_type":"SPIN"}', "ising"],
+  ])("reads %s with the text %j as %s", (name, text, kind) => {
+    expect(problemKindOfFile(name, text).kind).toBe(kind);
+  });
+
+  test.each(["nug12.dat", "mc", "g05_60", "notes.md", ""])("refuses %j and lists what it knows", (name) => {
     expect(() => problemKindOfFile(name)).toThrow(ProblemError);
-    expect(() => problemKindOfFile(name)).toThrow(/max-cut: \.mc \.rudy \.txt \.mac, .*g05_60\.0/);
+    expect(() => problemKindOfFile(name)).toThrow(
+      /max-cut: \.mc \.rudy \.txt \.mac \.mtx, .*g05_60\.0.*ising: .*qubo: /,
+    );
   });
 });
 
@@ -74,6 +88,7 @@ describe("parseProblem", () => {
     const [file, n, m, sum] = row;
     if (sharedData === undefined) return skip(NO_SHARED_DATA);
     const problem = parseProblem(readFileSync(`${sharedData}${file}`, "utf8"), file);
+    if (problem.kind !== "max-cut") throw new Error(`read as ${problem.kind}`);
     expect([problem.n, problem.from.length, problem.weights.reduce((a, b) => a + b, 0)]).toEqual([n, m, sum]);
   });
 });
