@@ -12,7 +12,7 @@ import { judge } from "./solve.ts";
 /** A run folder judged anew. */
 export interface Recheck {
   readonly stored: StoredCampaign;
-  readonly reference: SolvedReference;
+  readonly reference: SolvedReference | null;
   readonly runs: readonly RunVerdict[];
   readonly summary: Summary | null;
   /** Where the folder differs from what it should hold, a line each, naming the file. */
@@ -67,11 +67,13 @@ export async function recheck(
     differences.push(...(await attempt(`waveforms-${seed}.raw`, examine)));
   }
   const runs = judge(spec, anneals, reference);
-  const summary = runs.length === 0 ? null : summarise(runs, reference.verdict, verdict?.failures.length ?? 0);
+  const failures = verdict?.failures.length ?? 0;
+  const summary = reference === null || runs.length === 0 ? null : summarise(runs, reference.verdict, failures);
   if (verdict !== undefined) {
     const at = (what: string) => `verdict.json: ${what}`;
     const proved = verdict.reference !== null;
-    if (proved) differences.push(...differencesOf(verdict.reference, reference.verdict, at("reference"), ["seconds"]));
+    if (proved)
+      differences.push(...differencesOf(verdict.reference, reference?.verdict ?? null, at("reference"), ["seconds"]));
     for (const run of runs) {
       const before = verdict.runs.find((r) => r.seed === run.seed);
       if (before === undefined) differences.push(at(`seed ${run.seed} is missing, its waveforms are there`));

@@ -30,6 +30,7 @@ export interface SolvedReference {
  * Proves the optimum of a compiled task, or bounds it: above the sizes that can be proven, a tabu search gives the best
  * state known, and the verdict says "not proven".
  *
+ * @returns null when the lowest state that was found decodes to no solution of the task.
  * @param seed of the search; the proof has none.
  * @param now clock in milliseconds, for the reported time.
  */
@@ -41,7 +42,7 @@ export async function solveReference(
     readonly progress?: ProgressSink;
     readonly now: () => number;
   },
-): Promise<SolvedReference> {
+): Promise<SolvedReference | null> {
   const { network, scale, shift } = compiled.encoding;
   const hooks = {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -55,7 +56,8 @@ export async function solveReference(
   const found = await proveAsync(network, { ...hooks, ...(incumbent === undefined ? {} : { incumbent }) });
   const landscape = network.n <= MAX_LANDSCAPE_SPINS ? await analyseLandscapeAsync(network, hooks) : null;
   const best = found.groundStates[0]!;
-  const { objective } = problemKind(compiled.problem.kind).score(compiled.problem, best);
+  const { objective, feasible } = problemKind(compiled.problem.kind).score(compiled.problem, best);
+  if (!feasible) return null;
   const atLower = found.proven ? objective : scale * found.lowerEnergy + shift;
   return {
     verdict: {

@@ -30,7 +30,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
   program
     .command("solve")
     .description("anneal a task in SPICE and compare the settled voltages with the proven optimum")
-    .argument("<file>", "task file: a MAX-CUT edge list (.mc, rudy, G-set, Biq Mac)")
+    .argument("<file>", "task file: MAX-CUT (.mc, rudy, G-set, Biq Mac), QUBO, Ising, TSPLIB and others")
     .addOption(new Option("--runs <k>", "number of anneals").argParser(wholeNumber(1, 100_000)).default(10))
     .addOption(shared.seed("seed of the first run; run k has seed + k"))
     .addOption(shared.deviceSeed())
@@ -89,7 +89,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .command("score")
     .description("score a solution on its task alone")
     .argument("<file>", "task file")
-    .argument("<solution>", "spins as +1 and -1 lines")
+    .argument("<solution>", "spins as +1 and -1 lines, or a tour and the like for its task")
     .addOption(shared.json())
     .action((file, solution, options) =>
       run(async (context) => (await import("./verbs/score.ts")).scoreVerb(file, solution, options, context)),
@@ -111,6 +111,20 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .action((options) =>
       run(async (context) => (await import("./verbs/generate.ts")).generateMaxCutVerb(options, context)),
     );
+  for (const [set, example] of [
+    ["gset", "G22"],
+    ["biqmac", "g05_60.0"],
+  ] as const) {
+    generate
+      .command(set)
+      .description(`published graph made again from its parameters, e.g. ${example}`)
+      .argument("<name>", "name of the graph in its library")
+      .addOption(out("task file (default: stdout)"))
+      .addOption(shared.json())
+      .action((name, options) =>
+        run(async (context) => (await import("./verbs/generate.ts")).generateNamedVerb(name, options, context)),
+      );
+  }
   program
     .command("engines")
     .description("list the simulators and whether they can be used here")

@@ -26,7 +26,7 @@ export function runTable(runs: readonly RunVerdict[]): string[] {
 
 /** The reference as one line. */
 export function referenceText(reference: Solution["reference"]): string {
-  if (reference === null) return "reference  none: the proof was interrupted";
+  if (reference === null) return "reference  none: interrupted, or no state of a solution was found";
   const { objective, lower, upper, proven, method, seconds: took } = reference.verdict;
   if (proven) return `reference  optimum ${objective}, proven: ${method} (${took.toFixed(2)} s)`;
   return `reference  not proven: best known ${objective}, optimum in [${lower}, ${upper}]: ${method} (${took.toFixed(2)} s)`;
@@ -36,11 +36,10 @@ export function referenceText(reference: Solution["reference"]): string {
 export function landscapeText(reference: Solution["reference"]): string[] {
   const landscape = reference?.landscape ?? null;
   if (landscape === null) return [];
-  const { groundStates, localMinimaUpToSymmetry, levels } = landscape;
+  const { groundStates, localMinimaUpToSymmetry, levels, symmetric } = landscape;
+  const upTo = symmetric ? " up to a flip of all spins" : "";
   const gap = levels.length > 1 ? `, next level ${levels[1]!.energy - levels[0]!.energy} above in energy` : "";
-  return [
-    `landscape  ${groundStates.length} ground states and ${localMinimaUpToSymmetry} local minima up to symmetry${gap}`,
-  ];
+  return [`landscape  ${groundStates.length} ground states and ${localMinimaUpToSymmetry} local minima${upTo}${gap}`];
 }
 
 /** The summary in a few lines. */

@@ -1,6 +1,6 @@
 import { writeOutput } from "../../campaign/index.ts";
 import { LimitError } from "../../core/index.ts";
-import { formatMaxCut, generateMaxCut } from "../../problem/index.ts";
+import { formatMaxCut, generateMaxCut, generateNamedGraph, rudyLines } from "../../problem/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 
@@ -41,5 +41,22 @@ export async function generateMaxCutVerb(options: GenerateMaxCutCliOptions, cont
     );
   } else if (options.out === undefined) context.print(text.trimEnd());
   else context.print(`${options.out}: ${problem.n} vertices, ${problem.weights.length} edges`);
+  return EXIT.done;
+}
+
+/** Regenerates a published graph of the G-set or the Biq Mac library from its parameters, in the published line order. */
+export async function generateNamedVerb(
+  name: string,
+  options: { readonly out?: string; readonly json?: boolean },
+  context: Context,
+): Promise<number> {
+  const graph = generateNamedGraph(name);
+  const lines = rudyLines(graph);
+  const text = `${graph.n} ${lines.length}\n${lines.join("\n")}\n`;
+  if (options.out !== undefined) await writeOutput(options.out, text);
+  const facts = { name, n: graph.n, edges: lines.length, file: options.out ?? null };
+  if (options.json === true) context.print(JSON.stringify(options.out === undefined ? { ...facts, text } : facts));
+  else if (options.out === undefined) context.print(text.trimEnd());
+  else context.print(`${options.out}: ${facts.n} vertices, ${facts.edges} edges`);
   return EXIT.done;
 }

@@ -1,5 +1,5 @@
 import { readText } from "../../campaign/index.ts";
-import { parseSpins, problemKind } from "../../problem/index.ts";
+import { problemKind } from "../../problem/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem } from "../load.ts";
@@ -12,8 +12,8 @@ export async function scoreVerb(
   context: Context,
 ): Promise<number> {
   const { problem } = await loadProblem(file);
-  const spins = parseSpins(await readText(solution), solution, problem.n);
-  const score = problemKind(problem.kind).score(problem, spins);
+  const form = problemKind(problem.kind).solution;
+  const score = form.score(problem, form.parse(await readText(solution), solution, problem));
   if (options.json === true) {
     const { kind, name, n, sense } = problem;
     context.print(JSON.stringify({ task: { kind, name, n, sense }, ...score }));

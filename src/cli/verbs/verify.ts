@@ -21,7 +21,7 @@ export async function verifyVerb(
     const { kind, name, n, sense } = problem;
     const task = { kind, name, n, sense };
     context.print(
-      JSON.stringify({ task, settings, reference: reference.verdict, runs, summary, confirmed, differences }),
+      JSON.stringify({ task, settings, reference: reference?.verdict ?? null, runs, summary, confirmed, differences }),
     );
   } else {
     context.print(`${folder}: ${runs.length} of ${settings.runs} runs of ${problem.name}`);
@@ -30,7 +30,8 @@ export async function verifyVerb(
     context.print("");
     for (const line of runTable(runs)) context.print(line);
     context.print("");
-    if (summary !== null) for (const line of summaryText(summary, reference.verdict.proven)) context.print(line);
+    if (summary !== null)
+      for (const line of summaryText(summary, reference?.verdict.proven === true)) context.print(line);
     for (const line of differences) context.print(`differs: ${line}`);
     if (stored.verdict === undefined)
       context.print("the run was ended before its verdict: there is none to compare with");
