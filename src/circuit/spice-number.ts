@@ -4,6 +4,7 @@ const SCALES: Readonly<Record<string, number>> = {
   t: 1e12,
   g: 1e9,
   meg: 1e6,
+  mil: 25.4e-6,
   k: 1e3,
   m: 1e-3,
   u: 1e-6,
@@ -15,7 +16,7 @@ const SCALES: Readonly<Record<string, number>> = {
 
 /** Reads a SPICE number, "4.7k" or "1e-9" or "10pF"; undefined when it is none. */
 export function parseSpiceNumber(word: string): number | undefined {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(t|g|meg|k|m|u|n|p|f|a)?[a-z]*$/i.exec(word);
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(t|g|meg|mil|k|m|u|n|p|f|a)?[a-z]*$/i.exec(word);
   if (match === null) return undefined;
   const scale = match[2] === undefined ? 1 : SCALES[match[2].toLowerCase()]!;
   const value = Number(match[1]) * scale;

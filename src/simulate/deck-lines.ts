@@ -69,23 +69,3 @@ export function statements(lines: readonly DeckLine[], allowUnsafe: boolean): St
   }
   return result;
 }
-
-/** A SPICE number: "10n", "1meg", "2e-6s". Undefined when it is an expression or no number. */
-export function spiceNumber(word: string): number | undefined {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(t|g|meg|mil|k|m|u|n|p|f|a)?[a-z]*$/i.exec(word);
-  if (match === null) return undefined;
-  const scale: Record<string, number> = {
-    t: 1e12,
-    g: 1e9,
-    meg: 1e6,
-    mil: 25.4e-6,
-    k: 1e3,
-    m: 1e-3,
-    u: 1e-6,
-    n: 1e-9,
-    p: 1e-12,
-    f: 1e-15,
-    a: 1e-18,
-  };
-  return Number(match[1]) * (scale[(match[2] ?? "").toLowerCase()] ?? 1);
-}

@@ -1,7 +1,6 @@
-import type { StopCondition } from "../circuit/index.ts";
-import { printNetlist } from "../circuit/index.ts";
+import { parseSpiceNumber, printNetlist, type StopCondition } from "../circuit/index.ts";
 import { NetlistError } from "../core/index.ts";
-import { type DeckLine, deckError, type Statement, spiceNumber, splitDeck, statements } from "./deck-lines.ts";
+import { type DeckLine, deckError, type Statement, splitDeck, statements } from "./deck-lines.ts";
 import { checkStatement, isDropped } from "./deck-rules.ts";
 import type { Simulatable } from "./engine.ts";
 import { canonicalVector, requireNodeName, requireVectorName, saveWords } from "./vector-name.ts";
@@ -88,7 +87,7 @@ function scan(lines: readonly DeckLine[], allowUnsafe: boolean, modelCards: read
   if (tran === undefined)
     throw deckError("the netlist has no .tran", "netlist.analysis", last, { expected: "one .tran" });
   if (end === undefined) throw deckError("the netlist has no .end", "netlist.end", last, { expected: ".end" });
-  const stopSeconds = spiceNumber(tran.text.split(/\s+/)[2] ?? "");
+  const stopSeconds = parseSpiceNumber(tran.text.split(/\s+/)[2] ?? "");
   return { kept: kept.slice(0, end.first), saved, stopSeconds };
 }
 
