@@ -29,6 +29,8 @@ export interface AnnealSpec {
   readonly progress?: ProgressSink;
   /** Called for each run as soon as it is there, in no particular order. */
   readonly onAnneal?: (anneal: Anneal) => void | Promise<void>;
+  /** Called for each run that the simulator cannot finish. */
+  readonly onFailure?: (failure: FailedRun) => void;
 }
 
 /** A run that the simulator could not finish; the others go on. */
@@ -107,14 +109,12 @@ export function examineRun(
 
 /**
  * Anneals a compiled task `runs` times, `concurrency` runs at once. The result of run k depends on seed + k alone. Each
- * run goes to `onAnneal` as it ends; one that the simulator cannot finish is listed, and the others go on.
+ * run goes to `onAnneal` as it ends; one that the simulator cannot finish goes to `onFailure`, and the others go on.
  *
- * @returns the failed runs in the order of their seeds.
  * @throws CancelledError
  */
-export async function anneal(spec: AnnealSpec): Promise<FailedRun[]> {
+export async function anneal(spec: AnnealSpec): Promise<void> {
   const { compiled, schedule, engine, seed, runs, signal } = spec;
-  const failures: FailedRun[] = [];
   const limits = {
     ...(signal === undefined ? {} : { signal }),
     ...(spec.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: spec.timeLimitSeconds }),
@@ -132,12 +132,8 @@ export async function anneal(spec: AnnealSpec): Promise<FailedRun[]> {
         await spec.onAnneal?.(examineRun(compiled, schedule, hopfield, waveforms, seed + k, engine.name));
       } catch (error) {
         if (!(error instanceof SimulationError)) throw error;
-        failures.push({
-          seed: seed + k,
-          code: error.code,
-          message: error.message,
-          timedOut: error instanceof EngineTimeoutError,
-        });
+        const timedOut = error instanceof EngineTimeoutError;
+        spec.onFailure?.({ seed: seed + k, code: error.code, message: error.message, timedOut });
       }
       done++;
       spec.progress?.({ stage: "settle", done, total: runs, note: `seed ${seed + k}` });
@@ -151,5 +147,4 @@ export async function anneal(spec: AnnealSpec): Promise<FailedRun[]> {
   );
   const outcomes = await Promise.allSettled(workers);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  return failures.sort((a, b) => a.seed - b.seed);
 }

@@ -17,7 +17,7 @@ export interface SolvedReference {
   readonly verdict: ReferenceVerdict;
   /** lower <= minimum energy <= upper. */
   readonly energy: { readonly lower: number; readonly upper: number };
-  /** Every proven ground state up to symmetry; none when not proven. */
+  /** Every proven ground state up to symmetry; none when not proven or when there are too many to list. */
   readonly groundStates: readonly Spins[];
   readonly symmetric: boolean;
   /** The whole landscape up to 24 spins, else null. */
@@ -69,7 +69,7 @@ export async function solveReference(
       seconds: (options.now() - start) / 1000,
     },
     energy: { lower: found.proven ? found.upperEnergy : found.lowerEnergy, upper: found.upperEnergy },
-    groundStates: found.proven ? found.groundStates : [],
+    groundStates: found.proven && !found.truncated ? found.groundStates : [],
     symmetric: found.symmetric,
     landscape,
     best,

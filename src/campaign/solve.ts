@@ -45,6 +45,7 @@ export async function solve(spec: AnnealSpec & { readonly now: () => number }): 
   const stop = new AbortController();
   const signal = spec.signal === undefined ? stop.signal : AbortSignal.any([spec.signal, stop.signal]);
   const finished: Anneal[] = [];
+  const failures: FailedRun[] = [];
   let reason: unknown;
   const orStop = async <T>(work: Promise<T>): Promise<T | null> => {
     try {
@@ -55,7 +56,7 @@ export async function solve(spec: AnnealSpec & { readonly now: () => number }): 
       return null;
     }
   };
-  const [reference, failed] = await Promise.all([
+  const [reference] = await Promise.all([
     orStop(
       solveReference(spec.compiled, {
         seed: spec.seed,
@@ -72,11 +73,15 @@ export async function solve(spec: AnnealSpec & { readonly now: () => number }): 
           finished.push(a);
           await spec.onAnneal?.(a);
         },
+        onFailure: (failure) => {
+          failures.push(failure);
+          spec.onFailure?.(failure);
+        },
       }),
     ),
   ]);
   const anneals = finished.sort((a, b) => a.seed - b.seed);
-  const failures = failed ?? [];
+  failures.sort((a, b) => a.seed - b.seed);
   const runs = judge(spec, anneals, reference);
   return {
     reference,

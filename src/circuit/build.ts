@@ -26,6 +26,12 @@ const VNTOL = 1e-7;
 /** Digits of an initial voltage. */
 const INITIAL_DIGITS = 6;
 
+/** ngspice's name of the current through a source of neuron i: "b.b_out" is "i(b.x_neuron_0.b_out)". */
+function branchCurrent(source: string, neuron: number): string {
+  const [letter, name] = source.split(".");
+  return `i(${letter}.x_neuron_${neuron}.${name})`;
+}
+
 /**
  * Builds the circuit of a programmed crossbar with continuous neurons: array, neurons, gain ramp, noise, initial
  * voltages, and an activity detector whose node falls below STOP_VOLTS once the network has settled.
@@ -69,11 +75,17 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     sums: Array.from({ length: n }, (_, i) => `v(${topology.sumNode(i)})`),
     outputs: Array.from({ length: n }, (_, i) => `v(p_${i})`),
     supplyCurrents: [
-      ...Array.from({ length: n }, (_, i) => [`i(b.x_neuron_${i}.b_out)`, `i(e.x_neuron_${i}.e_inv)`]).flat(),
+      ...Array.from({ length: n }, (_, i) => topology.supplied.map((source) => branchCurrent(source, i))).flat(),
       ...(crossbar.columns > n ? ["i(v_p_bias)", "i(v_m_bias)"] : []),
     ],
     gain: "v(gain)",
-    self: feedback ? "v(self)" : null,
+    feedback: feedback
+      ? {
+          self: "v(self)",
+          push: "v(push)",
+          lags: Array.from({ length: n }, (_, i) => `v(x_neuron_${i}.vlag)`),
+        }
+      : null,
     activity: "v(act)",
   };
   return {
@@ -104,7 +116,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
           ...layout.outputs,
           ...layout.supplyCurrents,
           layout.gain,
-          ...(layout.self === null ? [] : [layout.self]),
+          ...(layout.feedback === null ? [] : [layout.feedback.self, layout.feedback.push, ...layout.feedback.lags]),
           layout.activity,
         ]),
       ],

@@ -36,7 +36,8 @@ export function headerComments(
     "  act         activity: 1 V while the anneal lasts, then the sum of squared slopes;",
     `              below ${STOP_VOLTS} V the network has settled, and Ohmfield's engines stop`,
     "",
-    "Saved: states, outputs and controls, and the currents of both rails of every output stage for the energy drawn.",
+    "Saved: states, outputs and controls, the currents that the neurons' sources drive for the energy drawn,",
+    `and the voltages that say whether currents balance${feedback ? ", x_neuron_i.vlag among them" : ""}.`,
     "Run: 'ngspice -b FILE' prints the outputs as a table, 'ngspice -b -r OUT.raw FILE' writes a raw file,",
     "'ngspice FILE' then 'run' and 'plot v(p_0)' draws one.",
   ];

@@ -18,6 +18,13 @@ export interface HopfieldCircuitSpec {
   readonly instance: string;
 }
 
+/** Controls of the feedback, and the trailing output that feeds each neuron's momentum, n: "v(x_neuron_0.vlag)". */
+export interface FeedbackLayout {
+  readonly self: string;
+  readonly push: string;
+  readonly lags: readonly string[];
+}
+
 /** Where in the circuit the network is found. */
 export interface HopfieldLayout {
   readonly n: number;
@@ -29,11 +36,11 @@ export interface HopfieldLayout {
   readonly sums: readonly string[];
   /** Vector of each neuron's output v_i, n: "v(p_0)". */
   readonly outputs: readonly string[];
-  /** Branch currents of every source that the supplies feed: both rails of each neuron, then the bias column. */
+  /** Branch currents of every source that the supplies feed: of each neuron, then of the bias column. */
   readonly supplyCurrents: readonly string[];
   readonly gain: string;
-  /** Control of the self-coupling; null when the neurons have no feedback. */
-  readonly self: string | null;
+  /** Where the neurons' feedback is found; null when they have none. */
+  readonly feedback: FeedbackLayout | null;
   readonly activity: string;
 }
 
@@ -69,6 +76,8 @@ export interface Topology {
   readonly balanced: boolean;
   readonly stateSign: 1 | -1;
   readonly solver: CircuitOptions["solver"];
+  /** Sources of a neuron that the supplies feed, with the letter of their kind: "b.b_out". */
+  readonly supplied: readonly string[];
   neuron(spec: HopfieldCircuitSpec, loadSiemens: number, scaleVolts: number): Subcircuit;
   /** Initial voltages that put neuron i into state `volts`. */
   initial(row: number, volts: number): readonly { readonly node: string; readonly volts: number }[];

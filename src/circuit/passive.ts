@@ -21,6 +21,7 @@ export const passive: Topology = {
   stateSign: 1,
   // With KLU's fixed pivots the built-in ngspice follows some anneals wrongly without a word, and stops in others.
   solver: "sparse",
+  supplied: ["b.b_out", "e.e_inv"],
   neuron: (spec, loadSiemens, scaleVolts) => ({
     name: "neuron",
     ports: ["u", "p", "m", ...controlPorts(hasFeedback(spec.schedule))],

@@ -31,6 +31,7 @@ export const virtualGround: Topology = {
   stateSign: -1,
   // With KLU's fixed pivots the op-amp's loop ends in "timestep too small" at some breakpoints.
   solver: "sparse",
+  supplied: ["b.b_out", "e.e_inv", "e.e_buf"],
   neuron: (spec, loadSiemens, scaleVolts) => {
     const { capacitanceFarads, opAmpGain, opAmpBandwidthHertz } = spec.profile.neuron;
     const siemens = circuitValue(2 * Math.PI * opAmpBandwidthHertz.value * POLE_FARADS);

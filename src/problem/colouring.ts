@@ -4,9 +4,10 @@
  * from the header of a DIMACS `.col` file, else from a greedy colouring, which is enough but may be more than needed.
  */
 
-import { ArgumentError, requireInteger } from "../core/index.ts";
+import { requireInteger } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { requireEncodable } from "./dense-couplings.ts";
+import { requireEdge } from "./edges.ts";
 import { formatDimacsGraph, type Graph, parseDimacsGraph, simpleGraph } from "./formats/dimacs-graph.ts";
 import { MAX_VERTICES } from "./formats/edge-list.ts";
 import { dataLines, lineError, readCount } from "./formats/lines.ts";
@@ -75,17 +76,7 @@ export function createColouring(
   requireName(name);
   requireInteger("n", n, 1, MAX_VERTICES);
   requireInteger("length of to", to.length, from.length, from.length);
-  for (let e = 0; e < from.length; e++) {
-    requireInteger(`from[${e}]`, from[e]!, 0, n - 1);
-    requireInteger(`to[${e}]`, to[e]!, 0, n - 1);
-    if (from[e] === to[e]) {
-      throw new ArgumentError(`edge ${e} joins a vertex to itself`, {
-        code: "problem.self-loop",
-        received: `${from[e]} ${to[e]}`,
-        expected: "two different vertices",
-      });
-    }
-  }
+  for (let e = 0; e < from.length; e++) requireEdge(e, from, to, n);
   const graph = simpleGraph(n, from, to);
   const k = colours ?? greedyColours(graph);
   requireInteger("colours", k, 1, n);

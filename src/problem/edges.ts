@@ -2,6 +2,19 @@ import { ArgumentError, requireFinite, requireInteger } from "../core/index.ts";
 import { type EdgeList, MAX_TOTAL_WEIGHT, MAX_VERTICES } from "./formats/edge-list.ts";
 import { sortEdges } from "./formats/sort-edges.ts";
 
+/** @throws ArgumentError unless edge e joins two different vertices of [0, n). */
+export function requireEdge(e: number, from: ArrayLike<number>, to: ArrayLike<number>, n: number): void {
+  requireInteger(`from[${e}]`, from[e]!, 0, n - 1);
+  requireInteger(`to[${e}]`, to[e]!, 0, n - 1);
+  if (from[e] === to[e]) {
+    throw new ArgumentError(`edge ${e} joins a vertex to itself`, {
+      code: "problem.self-loop",
+      received: `${from[e]} ${to[e]}`,
+      expected: "two different vertices",
+    });
+  }
+}
+
 /**
  * Edges in any order and either direction as an edge list: sorted, from < to, and -0 becomes 0.
  *
@@ -24,18 +37,10 @@ export function createEdgeList(
   const high = new Uint32Array(m);
   let total = 0;
   for (let e = 0; e < m; e++) {
-    requireInteger(`from[${e}]`, from[e]!, 0, n - 1);
-    requireInteger(`to[${e}]`, to[e]!, 0, n - 1);
+    requireEdge(e, from, to, n);
     low[e] = Math.min(from[e]!, to[e]!);
     high[e] = Math.max(from[e]!, to[e]!);
     total += Math.abs(weights[e]!);
-    if (low[e] === high[e]) {
-      throw new ArgumentError(`edge ${e} joins a vertex to itself`, {
-        code: "problem.self-loop",
-        received: `${from[e]} ${to[e]}`,
-        expected: "two different vertices",
-      });
-    }
   }
   requireTotal(total);
   const { order, repeated } = sortEdges(n, low, high);

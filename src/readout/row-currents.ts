@@ -3,6 +3,24 @@ import type { Crossbar } from "../crossbar/index.ts";
 import { vector, type Waveforms } from "../simulate/index.ts";
 
 /**
+ * Current that a neuron feeds back into its own summing node, self-coupling and momentum, along a run: amperes, one value
+ * a sample; undefined when the neurons have no feedback.
+ */
+export function feedbackCurrent(
+  waveforms: Waveforms,
+  hopfield: HopfieldCircuit,
+  neuron: number,
+): Float64Array | undefined {
+  const { layout, scaleAmps, supplyVolts } = hopfield;
+  if (layout.feedback === null) return undefined;
+  const self = vector(waveforms, layout.feedback.self);
+  const push = vector(waveforms, layout.feedback.push);
+  const lag = vector(waveforms, layout.feedback.lags[neuron]!);
+  const siemens = scaleAmps / supplyVolts;
+  return vector(waveforms, layout.outputs[neuron]!).map((p, k) => siemens * (self[k]! * p + push[k]! * (p - lag[k]!)));
+}
+
+/**
  * Sum of the static currents into each summing node at sample k, from the simulated voltages and the programmed
  * conductances: what must be C du/dt when there is no noise, and zero at rest.
  *
@@ -19,11 +37,9 @@ export function rowCurrentsInto(
   const { rows, columns, positiveSiemens, negativeSiemens } = crossbar;
   const drive = new Float64Array(columns);
   for (let j = 0; j < columns; j++) drive[j] = j < rows ? vector(waveforms, layout.outputs[j]!)[k]! : supplyVolts;
-  // Self-coupling at rest; the momentum's current vanishes there.
-  const self = layout.self === null ? 0 : (vector(waveforms, layout.self)[k]! * hopfield.scaleAmps) / supplyVolts;
   for (let i = 0; i < rows; i++) {
     const sum = vector(waveforms, layout.sums[i]!)[k]!;
-    let current = self * drive[i]!;
+    let current = feedbackCurrent(waveforms, hopfield, i)?.[k] ?? 0;
     let total = 0;
     for (let j = 0; j < columns; j++) {
       const gp = positiveSiemens[i * columns + j]!;

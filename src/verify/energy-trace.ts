@@ -59,7 +59,7 @@ export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, c
   const states = layout.states.map((name) => vector(waveforms, name));
   const gain = vector(waveforms, layout.gain);
   const load = loadSiemens / unitSiemens;
-  const self = layout.self === null ? undefined : vector(waveforms, layout.self);
+  const self = layout.feedback === null ? undefined : vector(waveforms, layout.feedback.self);
   const selfScale = hopfield.scaleAmps / (supplyVolts * unitSiemens);
   const steps = waveforms.time.length;
   const values = new Float64Array(steps);

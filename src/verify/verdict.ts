@@ -34,7 +34,7 @@ export interface RunVerdict {
   readonly gap: number | null;
   /** No single flip lowers the energy of the ideal network. */
   readonly stable: boolean;
-  /** Hamming distance to the nearest ground state, up to symmetry; null when none is proven. */
+  /** Hamming distance to the nearest ground state, up to symmetry; null unless all of them are known. */
   readonly hamming: number | null;
   readonly marginVolts: number;
   /** Energy drawn from the supplies. */

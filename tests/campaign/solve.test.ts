@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Anneal, type AnnealSpec, compileProblem, differencesOf, solve } from "../../src/campaign/index.ts";
+import {
+  type Anneal,
+  type AnnealSpec,
+  compileProblem,
+  differencesOf,
+  solve,
+  solveReference,
+} from "../../src/campaign/index.ts";
 import { schedules } from "../../src/circuit/index.ts";
 import { CancelledError, ConvergenceError, EngineTimeoutError } from "../../src/core/index.ts";
 import { parseProfile } from "../../src/crossbar/index.ts";
@@ -89,6 +96,19 @@ describe("solve", () => {
     expect(calls()).toBe(3);
   });
 
+  test("keeps the runs that failed before it was cancelled", async () => {
+    const stop = new AbortController();
+    const { engine } = stub((call) => {
+      if (call === 0) throw new ConvergenceError("timestep too small", { code: "simulate.convergence" });
+      if (call < 2) return;
+      stop.abort();
+      throw new CancelledError();
+    });
+    const solution = await solve(specOf(engine, { signal: stop.signal }));
+    expect(seedsOf(solution.failures)).toEqual([10]);
+    expect(seedsOf(solution.runs)).toEqual([11]);
+  });
+
   test("keeps finished runs and stops the others when the proof fails", async () => {
     const ended: Anneal[] = [];
     const fault = new Error("the proof broke");
@@ -147,5 +167,22 @@ describe("differencesOf", () => {
     expect(differencesOf({ x: 0.1 + 0.2, y: 0 }, { x: 0.3, y: 0 }, "")).toEqual([]);
     expect(differencesOf(1, 1 + 1e-6, "x")).toHaveLength(1);
     expect(differencesOf(Number.NaN, 1, "x")).toHaveLength(1);
+  });
+});
+
+describe("solveReference", () => {
+  test("gives no ground states when there are more than it lists, so that no distance to a nearer one is missed", async () => {
+    // 13 separate edges: every way of cutting them all is optimal, 2^12 up to a flip of all spins.
+    const pairs = Uint32Array.from({ length: 13 }, (_, k) => 2 * k);
+    const separate = createMaxCut(
+      "separate",
+      26,
+      pairs,
+      pairs.map((v) => v + 1),
+      new Float64Array(13).fill(1),
+    );
+    const reference = await solveReference(compileProblem(separate, profile, 1), { seed: 1, now: () => 0 });
+    expect(reference?.verdict).toMatchObject({ objective: 13, proven: true });
+    expect(reference?.groundStates).toEqual([]);
   });
 });

@@ -112,7 +112,7 @@ describe.each(TOPOLOGIES)("buildHopfieldCircuit(%s)", (topology) => {
     const { hopfield } = buildBench(randomNetwork(5, 1), { topology, schedule: schedules.ramp });
     const text = printNetlist(hopfield.circuit);
     expect(text).not.toMatch(/I_noise|self|push|vlag/);
-    expect(hopfield.layout.self).toBeNull();
+    expect(hopfield.layout.feedback).toBeNull();
     expect(hopfield.circuit.stop).toEqual({ node: "act", volts: 1e4 * 0.0005 ** 2 });
   });
 
@@ -139,7 +139,7 @@ describe.each(TOPOLOGIES)("buildHopfieldCircuit(%s)", (topology) => {
     expect(hopfield.layout.supplyCurrents).toEqual(expect.arrayContaining(["i(v_p_bias)", "i(v_m_bias)"]));
     const unbiased = buildBench(randomNetwork(6, 2), { topology }).hopfield;
     expect(printNetlist(unbiased.circuit)).not.toContain("bias");
-    expect(unbiased.layout.supplyCurrents.length).toBe(12);
+    expect(unbiased.layout.supplyCurrents.length).toBe(topology === "passive" ? 12 : 18);
   });
 
   test("starts each state at a small random share of the typical summing voltage", () => {

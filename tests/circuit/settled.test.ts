@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import {
+  type AnnealSchedule,
+  curveAt,
   type HopfieldCircuit,
+  hasFeedback,
   SETTLED_SLOPE,
   schedules,
   type TopologyName,
@@ -43,26 +46,56 @@ afterAll(async () => {
 const simulate = (hopfield: HopfieldCircuit, k = 0) => engines[k]!.simulate({ circuit: hopfield.circuit });
 const cases = usable.flatMap((engine, k) => TOPOLOGIES.map((topology) => [engine.name, topology, k] as const));
 
-/** Energy drawn by the output stages and the bias, from node voltages and conductances by Ohm's law alone. */
-function energyByOhm(waveforms: Waveforms, { hopfield, crossbar }: Bench): number {
+/** Energy that a current given at each sample draws at the supply. */
+function drawnBy(waveforms: Waveforms, hopfield: HopfieldCircuit, amps: (k: number) => number): number {
+  const { time } = waveforms;
+  const power = Array.from(time, (_, k) => Math.abs(amps(k)) * hopfield.supplyVolts);
+  let joules = 0;
+  for (let k = 1; k < power.length; k++) joules += 0.5 * (power[k]! + power[k - 1]!) * (time[k]! - time[k - 1]!);
+  return joules;
+}
+
+/**
+ * Energy drawn by output stages, op-amps, bias and feedback, from node voltages, conductances and the schedule by Ohm's
+ * law alone. An op-amp's output takes what flows into its virtual ground.
+ */
+function energyByOhm(waveforms: Waveforms, { hopfield, crossbar }: Bench, schedule: AnnealSchedule): number {
   const { rows, columns, positiveSiemens, negativeSiemens } = crossbar;
   const sums = hopfield.layout.sums.map((name) => vector(waveforms, name));
+  const outputs = hopfield.layout.outputs.map((name) => vector(waveforms, name));
   let joules = 0;
+  for (let i = 0; i < rows; i++) {
+    const lag = hasFeedback(schedule) ? vector(waveforms, `v(x_neuron_${i}.vlag)`) : undefined;
+    const fedBack = (k: number) => {
+      const taus = waveforms.time[k]! / hopfield.tauSeconds;
+      const v = outputs[i]![k]!;
+      const pushed = curveAt(schedule.momentum, taus) * (v - (lag?.[k] ?? 0));
+      return (hopfield.scaleAmps / hopfield.supplyVolts) * (curveAt(schedule.feedback, taus) * v + pushed);
+    };
+    joules += drawnBy(waveforms, hopfield, fedBack);
+    if (hopfield.topology === "passive") continue;
+    joules += drawnBy(waveforms, hopfield, (k) => {
+      let amps = fedBack(k);
+      for (let j = 0; j < columns; j++) {
+        const rail = outputs[j]?.[k] ?? hopfield.supplyVolts;
+        amps += positiveSiemens[i * columns + j]! * (rail - sums[i]![k]!);
+        amps += negativeSiemens[i * columns + j]! * (-rail - sums[i]![k]!);
+      }
+      return amps;
+    });
+  }
   for (let j = 0; j < columns; j++) {
     const v = j < rows ? vector(waveforms, hopfield.layout.outputs[j]!) : undefined;
     for (const [sign, siemens] of [
       [1, positiveSiemens],
       [-1, negativeSiemens],
     ] as const) {
-      const power = Array.from(waveforms.time, (_, k) => {
+      joules += drawnBy(waveforms, hopfield, (k) => {
         const rail = sign * (v?.[k] ?? hopfield.supplyVolts);
         let amps = 0;
         for (let i = 0; i < rows; i++) amps += siemens[i * columns + j]! * (rail - sums[i]![k]!);
-        return Math.abs(amps) * hopfield.supplyVolts;
+        return amps;
       });
-      for (let k = 1; k < power.length; k++) {
-        joules += 0.5 * (power[k]! + power[k - 1]!) * (waveforms.time[k]! - waveforms.time[k - 1]!);
-      }
     }
   }
   return joules;
@@ -118,14 +151,16 @@ describe.each(cases)("a Hopfield circuit in %s, %s", (_engine, topology, k) => {
   });
 
   test("draws the energy that Ohm's law gives from the node voltages", async () => {
-    for (const [profile, biased] of [
-      ["ideal", false],
-      ["taox-cai-2020", true],
+    const silent = { taus: [0], values: [0] };
+    for (const [profile, biased, schedule] of [
+      ["ideal", false, schedules.ramp],
+      ["taox-cai-2020", true, schedules.ramp],
+      ["ideal", true, { ...withAnnealLength(schedules.anneal, 40), noise: silent }],
     ] as const) {
-      const bench = buildBench(randomNetwork(7, 4, biased), { topology, profile });
+      const bench = buildBench(randomNetwork(7, 4, biased), { topology, profile, schedule });
       const waveforms = await simulate(bench.hopfield, k);
       const seconds = waveforms.time.at(-1)! - waveforms.time[0]!;
-      const expected = energyByOhm(waveforms, bench) + bench.profile.neuron.staticWatts.value * 7 * seconds;
+      const expected = energyByOhm(waveforms, bench, schedule) + bench.profile.neuron.staticWatts.value * 7 * seconds;
       const drawn = energyDrawn(waveforms, bench.hopfield, bench.profile);
       expect(Math.abs(drawn / expected - 1)).toBeLessThan(ENERGY_TOLERANCE);
     }

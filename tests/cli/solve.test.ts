@@ -107,6 +107,9 @@ describe("ohmfield solve", () => {
   });
 });
 
+/** The 54 vectors of a Petersen run at one time: 10 states, 10 outputs, 20 currents, 3 controls, 10 lags, act. */
+const POINT_BYTES = 54 * 8;
+
 describe("ohmfield verify", () => {
   test("confirms an untouched folder", async () => {
     const outcome = await ohmfield(["verify", "one", "--json"], folder);
@@ -134,7 +137,12 @@ describe("ohmfield verify", () => {
     ["a margin", replaced("verdict.json", /"marginVolts": 0\.4/, '"marginVolts": 0.3'), 1, /seed 3 marginVolts/],
     ["a netlist", replaced("netlist-3.cir", /passive/, "passiv"), 1, /netlist-3\.cir: not what/],
     ["a conductance", replaced("conductances.json", /0\.0001/, "0.0002"), 1, /conductances\.json: not what/],
-    ["the last waveform point", waveforms((b) => Buffer.from(b.fill(0, b.length - 80))), 1, /verdict\.json: seed 4 /],
+    [
+      "the last waveform point",
+      waveforms((b) => Buffer.from(b.fill(0, b.length - POINT_BYTES))),
+      1,
+      /verdict\.json: seed 4 /,
+    ],
     ["truncated waveforms", waveforms((b) => b.subarray(0, b.length - 5)), 1, /waveforms-4\.raw: .*wrong length/],
     ["missing waveforms", () => rmSync(at("changed/waveforms-4.raw")), 1, /waveforms-4\.raw: missing/],
     ["a missing netlist", () => rmSync(at("changed/netlist-4.cir")), 1, /netlist-4\.cir: no such file/],

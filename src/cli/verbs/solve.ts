@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import {
   type AnnealSpec,
+  type Compiled,
   circuitOfRun,
   compileProblem,
   openRunFolder,
@@ -23,7 +24,7 @@ import {
   withAnnealLength,
 } from "../../circuit/index.ts";
 import { CancelledError } from "../../core/index.ts";
-import { assumptions, type HardwareProfile } from "../../crossbar/index.ts";
+import { assumptions, type HardwareProfile, programmedWeights } from "../../crossbar/index.ts";
 import type { AnyProblem } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
@@ -59,11 +60,14 @@ function defaultFolder(problem: AnyProblem, options: SolveOptions, profile: Hard
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
-export function answerOf(problem: AnyProblem, profile: HardwareProfile, solution: Solution, settings: RunSettings) {
+export function answerOf(compiled: Compiled, solution: Solution, settings: RunSettings) {
+  const { problem, profile, crossbar } = compiled;
+  const { rows, columns, unitSiemens } = crossbar;
   return {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
     settings,
     assumptions: assumptions(profile),
+    crossbar: { rows, columns, unitSiemens, asymmetry: programmedWeights(crossbar).asymmetry },
     reference: solution.reference?.verdict ?? null,
     landscape: landscapeOf(solution),
     runs: solution.runs,
@@ -134,7 +138,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   } finally {
     await engine.close();
   }
-  const answer = answerOf(problem, profile, solution, settings);
+  const answer = answerOf(compiled, solution, settings);
   const { seconds = null, ...reference } = answer.reference ?? {};
   await writeOutput(
     join(folder, "verdict.json"),
