@@ -3,9 +3,10 @@
  *
  *   npm run build && node bench/anneal.js [--vertices 60] [--first 1] [--graphs 10] [--runs 50] [--anneal 200]
  *                                         [--profile ideal] [--topology passive] [--density 0.5]
- *                                         [--noise 1] [--momentum 1] [--feedback 1]
+ *                                         [--noise 1] [--momentum 1] [--feedback 1] [--reltol R] [--max-step 1]
  *
- * The last three scale that part of the schedule, for the ablation. The best cut is that of ten tabu searches from ten seeds, proven where enumeration reaches. No schedule was tuned on
+ * --noise, --momentum and --feedback scale that part of the schedule, for the ablation; --reltol replaces the simulator's
+ * relative tolerance and --max-step scales its longest step. The best cut is that of ten tabu searches from ten seeds, proven where enumeration reaches. No schedule was tuned on
  * these graphs.
  */
 
@@ -35,6 +36,8 @@ const { values } = parseArgs({
     noise: option("1"),
     momentum: option("1"),
     feedback: option("1"),
+    reltol: { type: "string" },
+    "max-step": option("1"),
   },
 });
 const runs = Number(values.runs);
@@ -49,7 +52,17 @@ const schedule = {
 const profileUrl = new URL(`../hardware/${values.profile}.json`, import.meta.url);
 const profile = parseProfile(readFileSync(profileUrl, "utf8"), `${values.profile}.json`);
 const threads = availableParallelism();
-const engine = createEngine("ngspice-wasm", { threads });
+const ngspice = createEngine("ngspice-wasm", { threads });
+const engine = {
+  name: ngspice.name,
+  simulate: ({ circuit }, limits) => {
+    const { options, analysis } = circuit;
+    const reltol = values.reltol === undefined ? options.reltol : Number(values.reltol);
+    const maxStepSeconds = analysis.maxStepSeconds * Number(values["max-step"]);
+    const changed = { ...circuit, options: { ...options, reltol }, analysis: { ...analysis, maxStepSeconds } };
+    return ngspice.simulate({ circuit: changed }, limits);
+  },
+};
 
 console.log(`anneal of ${values.anneal} time constants, ${values.profile}, ${values.topology}, ${runs} runs a graph`);
 console.log(`scaled: noise ${values.noise}, momentum ${values.momentum}, feedback ${values.feedback}`);
@@ -102,7 +115,7 @@ for (let g = 0; g < graphs; g++) {
     `| ${problem.name} | ${best} | ${hits} of ${runs} | ${interval} | ${ratio.toFixed(4)} | ${settled} | ${time} | ${wall.toFixed(2)} |`,
   );
 }
-await engine.close();
+await ngspice.close();
 console.log(
   `\nmean p ${means.p.toFixed(3)}, mean cut / best ${means.ratio.toFixed(4)}, solved at least once ${solved} of ${graphs}, ` +
     `failed simulations ${failed}`,
