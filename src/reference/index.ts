@@ -1,4 +1,5 @@
 export { type LowerBound, lowerBound } from "./bounds.ts";
+export * from "./certificate.ts";
 export * from "./enumerate.ts";
 export { canonicalSpins, compareSpins } from "./ground-set.ts";
 export * from "./landscape.ts";
