@@ -40,7 +40,10 @@ export function compare(a: Dyadic, b: Dyadic): number {
 export function roundDown(value: Dyadic): number {
   // 60 leading bits keep every double exact, and the shift floors.
   const extra = Math.max(0, value.m.toString(2).length - 60);
-  let x = Number(value.m >> BigInt(extra)) * 2 ** (value.e + extra);
+  const exponent = value.e + extra;
+  // In two steps: the power alone may underflow where the product does not.
+  const half = Math.trunc(exponent / 2);
+  let x = Number(value.m >> BigInt(extra)) * 2 ** half * 2 ** (exponent - half);
   if (!Number.isFinite(x)) x = Math.sign(x) * Number.MAX_VALUE;
   while (compare(dyadic(x), value) > 0) x -= Math.max(Math.abs(x) * 2 ** -52, Number.MIN_VALUE);
   return x;

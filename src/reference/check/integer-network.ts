@@ -9,7 +9,7 @@ export interface IntegerNetwork {
   /** Couplings that are not 0: from < to, and to = n for a bias. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Whole numbers whose magnitudes sum to at most MAX_SUM. */
+  /** Whole numbers whose magnitudes sum to less than MAX_SUM. */
   readonly values: Float64Array;
   /** Energy of one unit, a power of two. */
   readonly unit: number;
@@ -25,8 +25,11 @@ export interface IntegerNetwork {
 /** Sums of whole numbers that stay at or below it in magnitude are exact, their halves too. */
 export const MAX_SUM = 2 ** 52;
 
-/** Bits of the sum of all couplings; the others up to MAX_SUM are left for multipliers that cancel. */
-const COUPLING_BITS = 46;
+/**
+ * Bits of the sum of all couplings, in the order tried: the fewer, the more room up to MAX_SUM is left for multipliers,
+ * which may cancel.
+ */
+const COUPLING_BITS = [46, 48, 50] as const;
 
 /** Smallest power of two above `value`, as an exponent. */
 function exponentAbove(value: number): number {
@@ -36,9 +39,8 @@ function exponentAbove(value: number): number {
 }
 
 /**
- * Rounds the couplings to a grid. The finer grid, 2^-46 of their sum, leaves room for multipliers; when the couplings are
- * not on it but on one of 2^-51, as for large integers, that is taken; else each coupling is rounded, and half a unit for
- * each that changed is the slack.
+ * Rounds the couplings to a grid: the first of 2^-46, 2^-48 and 2^-50 of their sum that holds them all exactly. Failing
+ * that the first, and half a unit for each coupling that changed is the slack.
  *
  * @returns null when the sum of the couplings overflows.
  */
@@ -59,8 +61,7 @@ export function integerNetwork({ n, weights, bias, constant }: HopfieldNetwork):
   const from = new Int32Array(count);
   const to = new Int32Array(count);
   const values = new Float64Array(count);
-  // Rounding of the sum of n^2 terms is far below the factor of two to the next power.
-  const top = exponentAbove(magnitude * (1 + 1e-6));
+  const top = exponentAbove(magnitude);
   const fill = (unit: number): number => {
     let e = 0;
     let changed = 0;
@@ -79,14 +80,8 @@ export function integerNetwork({ n, weights, bias, constant }: HopfieldNetwork):
   };
   // Not below the smallest normal number, so that dividing by the unit is exact or gives less than half.
   const unitOf = (bits: number): number => 2 ** Math.max(top - bits, -1022);
-  let unit = unitOf(COUPLING_BITS);
-  let changed = fill(unit);
-  if (changed > 0) {
-    unit = unitOf(51);
-    if (fill(unit) > 0) {
-      unit = unitOf(COUPLING_BITS);
-      changed = fill(unit);
-    } else changed = 0;
-  }
+  const exact = COUPLING_BITS.find((bits) => fill(unitOf(bits)) === 0);
+  const unit = unitOf(exact ?? COUPLING_BITS[0]);
+  const changed = exact === undefined ? fill(unit) : 0;
   return { n, from, to, values, unit, constant, slack: (changed * unit) / 2, biased, magnitude };
 }
