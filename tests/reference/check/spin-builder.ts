@@ -55,6 +55,9 @@ export function reduced(network: HopfieldNetwork, tied: Tied) {
   return { representatives, matrix, k, anchored };
 }
 
+const largestEntry = (matrix: readonly (readonly number[])[]): number =>
+  matrix.flat().reduce((largest, entry) => Math.max(largest, Math.abs(entry)), 0);
+
 export const largestEigenvalue = (matrix: number[][]): number =>
   Math.max(...new EigenvalueDecomposition(new Matrix(matrix), { assumeSymmetric: true }).realEigenvalues);
 
@@ -70,23 +73,24 @@ export function semidefinite(
 ): { leaf: SemidefiniteLeaf; bound: number } {
   const { representatives, matrix, k } = reduced(network, tied);
   const m = representatives.length;
+  const size = largestEntry(matrix);
   const list: SemidefiniteLeaf["cuts"][number][] = [];
   let bound = k;
   for (let c = 0; c < cuts && m >= 3; c++) {
-    const size = m >= 5 && random.integer(2) === 0 ? 5 : 3;
+    const count = m >= 5 && random.integer(2) === 0 ? 5 : 3;
     const positions: number[] = [];
-    while (positions.length < size) {
+    while (positions.length < count) {
       const p = random.integer(m);
       if (!positions.includes(p)) positions.push(p);
     }
     const signs = positions.map(() => (random.integer(2) === 0 ? 1 : -1));
-    const multiplier = random.uniform() / 2;
-    for (let p = 0; p < size; p++) {
-      for (let q = 0; q < size; q++) {
+    const multiplier = (size * random.uniform()) / 4;
+    for (let p = 0; p < count; p++) {
+      for (let q = 0; q < count; q++) {
         if (q !== p) matrix[positions[p]!]![positions[q]!]! += multiplier * signs[p]! * signs[q]!;
       }
     }
-    bound -= (multiplier * (size - 1)) / 2;
+    bound -= (multiplier * (count - 1)) / 2;
     list.push({ spins: positions.map((p) => representatives[p]!), signs, multiplier });
   }
   const y = m === 0 ? 0 : Math.max(0, largestEigenvalue(matrix)) + EIGENVALUE_MARGIN;
@@ -95,14 +99,15 @@ export function semidefinite(
 
 /** Random odd cycles with random multipliers: any of them give a valid bound. */
 export function cycles(network: HopfieldNetwork, tied: Tied, random: Random): CycleLeaf {
-  const { representatives } = reduced(network, tied);
+  const { representatives, matrix } = reduced(network, tied);
+  const size = largestEntry(matrix);
   const list: CycleLeaf["cycles"][number][] = [];
   for (let c = 0; c < 3 && representatives.length >= 3; c++) {
     const spins = [...representatives];
     while (spins.length > 3 && random.integer(3) > 0) spins.splice(random.integer(spins.length), 1);
     const odd = spins.map(() => random.integer(2) === 0);
     if (odd.filter((mark) => mark).length % 2 === 0) odd[0] = !odd[0];
-    list.push({ spins, odd, multiplier: random.uniform() * 2 });
+    list.push({ spins, odd, multiplier: size * random.uniform() * 2 });
   }
   return { leaf: "cycles", cycles: list };
 }
