@@ -149,6 +149,12 @@ describe("assignmentProofSteps", () => {
   test.each([
     ["a facility that does not exist", { place: 3, at: [] }, "no facility 3"],
     ["too few branches", { place: 0, at: [{ leaf: "gilmore-lawler" }] }, "1 branches for 3"],
+    ["too many branches", { place: 0, at: new Array(4).fill({ leaf: "gilmore-lawler" }) }, "4 branches for 3"],
+    [
+      "a facility placed twice",
+      { place: 0, at: new Array(3).fill({ place: 0, at: new Array(2).fill({ leaf: "gilmore-lawler" }) }) },
+      "placed already",
+    ],
   ] as const)("refuses %s", (_, tree, message) => {
     const task = randomTask(3, 1);
     expect(outcomeOf(task, tree).reasons[0]!.message).toContain(message);

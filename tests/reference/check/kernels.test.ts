@@ -163,6 +163,15 @@ describe("the bounds of a leaf", () => {
     expect((cycleBound(leaf, contracted, integers.unit) as number) * integers.unit).toBe(-1);
   });
 
+  test("pay for rounding when the multipliers leave a singular matrix", () => {
+    // Diag(1) - A is the matrix of ones: semidefinite, and -3/2 is the bound without rounding.
+    const integers = integerNetwork(networkOf(3, [-1, -1, -1]))!;
+    const leaf = { leaf: "semidefinite", multipliers: [1, 1, 1], cuts: [] } as const;
+    const bound = finish(semidefiniteBound(leaf, contract(integers, new Ties(3)), integers.unit)) as number;
+    expect(bound * integers.unit).toBeLessThan(-1.5);
+    expect(bound * integers.unit).toBeGreaterThan(-1.5 - 1e-6);
+  });
+
   test.each([
     ["too few multipliers", { leaf: "semidefinite", multipliers: [9, 9], cuts: [] }, "2 multipliers for 3"],
     [

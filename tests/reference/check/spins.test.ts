@@ -180,6 +180,28 @@ describe("checkCertificate", () => {
     }
   });
 
+  test.each([
+    ["a pair tied through others", { pair: [0, 2] }, "tied already", "proof.tree.same.same"],
+    ["a pair of one spin", { pair: [3, 3] }, "paired with itself", "proof.tree.same.same"],
+    ["a spin beyond the last", { pair: [0, 5] }, "beyond spin 4", "proof.tree.same.same"],
+  ])("rejects a branch on %s", (_, branch, message, path) => {
+    const { problem, certificate } = buildCase("max-cut", 4, 1);
+    const eliminate = (...order: number[]) => ({ leaf: "elimination", order });
+    const bad = { ...branch, same: eliminate(0, 3), opposite: eliminate(0, 3) };
+    const tree = {
+      pair: [0, 1],
+      same: { pair: [1, 2], same: bad, opposite: eliminate(0, 3) },
+      opposite: eliminate(0, 2, 3),
+    };
+    const verdict = checkCertificate(problem, { ...certificate, proof: { kind: "spins", tree } } as Certificate);
+    expect(verdict).toMatchObject({ accepted: false, bound: null, reasons: [{ path }] });
+    expect(verdict.reasons[0]!.message).toContain(message);
+    const good = { ...bad, pair: [0, 3], same: eliminate(0), opposite: eliminate(0) };
+    const mended = { ...tree, same: { ...tree.same, same: good } };
+    const proof = { kind: "spins", tree: mended };
+    expect(checkCertificate(problem, { ...certificate, proof } as Certificate).accepted).toBe(true);
+  });
+
   test("names the place of a fault deep in a tree of ten thousand branches, and takes it without overflow", () => {
     const n = 10_000;
     let tree: object = { leaf: "elimination", order: [0] };

@@ -243,6 +243,52 @@ describe("checkCertificate of tours", () => {
     expect(allTours(task).reduce((least, t) => Math.min(least, t.length), 99)).toBe(expected);
   });
 
+  const chain = (edges: readonly (readonly number[])[], bottom: unknown): unknown =>
+    edges.reduceRight((below, edge) => ({ edge, in: below, out: linear }), bottom);
+
+  test.each([
+    [
+      "infeasible though its edges close the whole tour",
+      [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [0, 3],
+      ],
+      { leaf: "infeasible" },
+      "not infeasible",
+    ],
+    ["on an edge that is in", [[0, 1]], { edge: [1, 0], in: linear, out: linear }, "decided already"],
+    ["on one city", [], { edge: [1, 1], in: linear, out: linear }, "joined with itself"],
+    ["on a city beyond", [], { edge: [1, 4], in: linear, out: linear }, "beyond city 3"],
+  ])("rejects a node %s", (_, edges, bottom, message) => {
+    const { accepted, reasons } = verdictOf(chain(edges, bottom));
+    expect(accepted).toBe(false);
+    expect(reasons[0]!.message).toContain(message);
+    expect(reasons[0]!.path).toBe(["proof.tree", ...edges.map(() => "in")].join("."));
+  });
+
+  test.each([
+    [
+      "a city with three edges",
+      [
+        [0, 1],
+        [0, 2],
+        [0, 3],
+      ],
+    ],
+    [
+      "a triangle among four cities",
+      [
+        [0, 1],
+        [1, 2],
+        [0, 2],
+      ],
+    ],
+  ])("accepts an infeasible leaf below %s", (_, edges) => {
+    expect(verdictOf(chain(edges, { leaf: "infeasible" }))).toMatchObject({ accepted: true, bound: 40 });
+  });
+
   test.each([
     ["infeasible without a reason", { leaf: "infeasible" }, "not infeasible"],
     ["with a potential missing", { ...linear, potentials: [5, 5, 5] }, "3 potentials for 4"],
