@@ -10,7 +10,7 @@ import {
   problemKind,
 } from "../../../src/problem/index.ts";
 import { integerNetwork } from "../../../src/reference/check/integer-network.ts";
-import { type Certificate, checkCertificate } from "../../../src/reference/index.ts";
+import { type Certificate, checkCertificate, type SpinNode } from "../../../src/reference/index.ts";
 import { allStates } from "../brute-force.ts";
 import { mutations } from "./mutations.ts";
 import { proofTree, untied } from "./spin-builder.ts";
@@ -188,18 +188,18 @@ describe("checkCertificate", () => {
     const { problem, certificate } = buildCase("max-cut", 4, 1);
     const eliminate = (...order: number[]) => ({ leaf: "elimination", order });
     const bad = { ...branch, same: eliminate(0, 3), opposite: eliminate(0, 3) };
+    const verdictOf = (tree: object) =>
+      checkCertificate(problem, { ...certificate, proof: { kind: "spins", tree: tree as SpinNode } });
     const tree = {
       pair: [0, 1],
       same: { pair: [1, 2], same: bad, opposite: eliminate(0, 3) },
       opposite: eliminate(0, 2, 3),
     };
-    const verdict = checkCertificate(problem, { ...certificate, proof: { kind: "spins", tree } } as Certificate);
+    const verdict = verdictOf(tree);
     expect(verdict).toMatchObject({ accepted: false, bound: null, reasons: [{ path }] });
     expect(verdict.reasons[0]!.message).toContain(message);
     const good = { ...bad, pair: [0, 3], same: eliminate(0), opposite: eliminate(0) };
-    const mended = { ...tree, same: { ...tree.same, same: good } };
-    const proof = { kind: "spins", tree: mended };
-    expect(checkCertificate(problem, { ...certificate, proof } as Certificate).accepted).toBe(true);
+    expect(verdictOf({ ...tree, same: { ...tree.same, same: good } }).accepted).toBe(true);
   });
 
   test("names the place of a fault deep in a tree of ten thousand branches, and takes it without overflow", () => {

@@ -64,7 +64,7 @@ describe("checkCertificate of tours", () => {
   test.each(SIDES)("never accepts a mutation of a %s certificate that says something false", (_, symmetric) => {
     let accepted = 0;
     let rejected = 0;
-    for (let seed = 0; seed < 3; seed++) {
+    for (let seed = 0; seed < 2; seed++) {
       const { problem, certificate, optimum, tours } = buildCase(symmetric ? 5 : 4, symmetric, seed + 3);
       const lengths = new Set(tours.map((t) => t.length));
       const zeros = new Array(problem.n).fill(0);
