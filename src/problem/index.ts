@@ -1,6 +1,7 @@
 export * from "./clique.ts";
 export * from "./colouring.ts";
 export { MAX_ENCODED_SPINS } from "./dense-couplings.ts";
+export * from "./encode-problem.ts";
 export { type EdgeList, formatEdgeList, MAX_VERTICES, parseEdgeList } from "./formats/edge-list.ts";
 export { MAX_CITIES, MAX_DISTANCE } from "./formats/tsplib.ts";
 export { METRICS, type MetricName } from "./formats/tsplib-distance.ts";
