@@ -10,6 +10,7 @@ import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
 import type { ProblemKind } from "./problem.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
+import { type Recall, recallKind } from "./recall.ts";
 import { type Tour, type Tsp, tspKind } from "./tsp.ts";
 import { type VertexCover, vertexCoverKind } from "./vertex-cover.ts";
 import type { VertexSet } from "./vertex-set.ts";
@@ -24,7 +25,8 @@ export type AnyProblem =
   | IndependentSet
   | VertexCover
   | Clique
-  | Colouring;
+  | Colouring
+  | Recall;
 
 /** A solution of any task. */
 export type AnySolution = Spins | Tour | VertexSet | Colours;
@@ -54,6 +56,7 @@ const REGISTRY: readonly Registered[] = [
   { kind: vertexCoverKind },
   { kind: cliqueKind },
   { kind: colouringKind },
+  { kind: recallKind },
 ];
 
 /** All task kinds. */

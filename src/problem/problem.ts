@@ -37,6 +37,8 @@ export interface Encoding {
   readonly shift: number;
   /** null when every state is feasible, so that there is nothing to penalise. */
   readonly penalty: Penalty | null;
+  /** Largest |objective - (scale E + shift)| over the feasible solutions; absent where they are equal. */
+  readonly mismatch?: number;
 }
 
 /** Objective and feasibility of a solution, computed from the task alone. */
