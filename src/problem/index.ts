@@ -18,6 +18,7 @@ export * from "./problem.ts";
 export * from "./qubo.ts";
 export * from "./recall.ts";
 export * from "./rudy.ts";
+export * from "./rudy-command.ts";
 export * from "./rudy-random.ts";
 export * from "./solution.ts";
 export * from "./spins-file.ts";
