@@ -2,6 +2,7 @@ export * from "./clique.ts";
 export * from "./colouring.ts";
 export { MAX_ENCODED_SPINS } from "./dense-couplings.ts";
 export * from "./encode-problem.ts";
+export * from "./exact-cover.ts";
 export { type EdgeList, formatEdgeList, MAX_VERTICES, parseEdgeList } from "./formats/edge-list.ts";
 export { formatPatterns, type PatternGrids, parsePatterns } from "./formats/patterns.ts";
 export { MAX_CITIES, MAX_DISTANCE } from "./formats/tsplib.ts";

@@ -4,6 +4,7 @@ import { ProblemError, quoteReceived } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { type Clique, cliqueKind } from "./clique.ts";
 import { type Colouring, type Colours, colouringKind } from "./colouring.ts";
+import { type ChosenSets, type ExactCover, exactCoverKind } from "./exact-cover.ts";
 import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
@@ -26,10 +27,11 @@ export type AnyProblem =
   | VertexCover
   | Clique
   | Colouring
-  | Recall;
+  | Recall
+  | ExactCover;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour | VertexSet | Colours;
+export type AnySolution = Spins | Tour | VertexSet | Colours | ChosenSets;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -57,6 +59,7 @@ const REGISTRY: readonly Registered[] = [
   { kind: cliqueKind },
   { kind: colouringKind },
   { kind: recallKind },
+  { kind: exactCoverKind },
 ];
 
 /** All task kinds. */
