@@ -1,5 +1,5 @@
 // Seconds and states a minute of the enumeration on random dense graphs: npm run build && node bench/enumerate.js [from] [to]
-import { generateMaxCut, maxCutKind } from "../dist/problem/index.js";
+import { encodeProblem, generateMaxCut } from "../dist/problem/index.js";
 import { enumerateMinimum } from "../dist/reference/index.js";
 
 const from = Number(process.argv[2] ?? 24);
@@ -8,10 +8,10 @@ const to = Number(process.argv[3] ?? 32);
 console.log("  n  weights    seconds   states/minute");
 for (let n = from; n <= to; n++) {
   const cases = [
-    ["unit", maxCutKind.encode(generateMaxCut({ vertices: n, density: 0.5, seed: n })).network],
+    ["unit", encodeProblem(generateMaxCut({ vertices: n, density: 0.5, seed: n })).network],
     [
       "integer",
-      maxCutKind.encode(generateMaxCut({ vertices: n, density: 1, seed: n, weights: { low: -10, high: 10 } })).network,
+      encodeProblem(generateMaxCut({ vertices: n, density: 1, seed: n, weights: { low: -10, high: 10 } })).network,
     ],
   ];
   const real = cases[1][1];

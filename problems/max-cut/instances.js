@@ -45,11 +45,11 @@ export function makeInstances({ createMaxCut, generateMaxCut, generateTorusMaxCu
 const SEARCH_SEED = 1;
 
 /** One row of the table: what `prove` says about the instance, in units of the cut. */
-export function tableRow(file, problem, { maxCutKind, prove, tabuSearch }) {
-  const { network, scale, shift } = maxCutKind.encode(problem);
+export function tableRow(file, problem, { encodeProblem, maxCutKind, prove, tabuSearch }) {
+  const { network, scale, shift } = encodeProblem(problem);
   const incumbent = problem.n > 32 ? tabuSearch(network, { seed: SEARCH_SEED }).spins : undefined;
   const reference = prove(network, incumbent === undefined ? {} : { incumbent });
-  const cut = maxCutKind.score(problem, reference.groundStates[0]).objective;
+  const cut = maxCutKind.solution.score(problem, reference.groundStates[0]).objective;
   const bound = scale * reference.lowerEnergy + shift;
   const edges = problem.from.length;
   const cells = reference.proven

@@ -7,7 +7,12 @@ import { makeInstances, TABLE_HEAD, tableRow } from "./instances.js";
 
 const rows = makeInstances(problem).map(({ file }) => {
   const instance = problem.parseProblem(readFileSync(new URL(file, import.meta.url), "utf8"), file);
-  const row = tableRow(file, instance, { maxCutKind: problem.maxCutKind, prove, tabuSearch });
+  const row = tableRow(file, instance, {
+    encodeProblem: problem.encodeProblem,
+    maxCutKind: problem.maxCutKind,
+    prove,
+    tabuSearch,
+  });
   console.log(row);
   return row;
 });

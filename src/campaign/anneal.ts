@@ -7,7 +7,7 @@ import {
 } from "../circuit/index.ts";
 import { CancelledError, EngineTimeoutError, type ProgressSink, SimulationError } from "../core/index.ts";
 import type { Score } from "../problem/index.ts";
-import { problemKind } from "../problem/index.ts";
+import { scoreSpins } from "../problem/index.ts";
 import { type Readout, readOut } from "../readout/index.ts";
 import type { Engine, Waveforms } from "../simulate/index.ts";
 import { energyDrawn, largestRise, lyapunovTrace, spinEnergyTrace, type Trace } from "../verify/index.ts";
@@ -100,7 +100,7 @@ export function examineRun(
     hopfield,
     waveforms,
     readout,
-    score: problemKind(compiled.problem.kind).score(compiled.problem, readout.spins),
+    score: scoreSpins(compiled.problem, readout.spins, compiled.encoding.name),
     joules: energyDrawn(waveforms, hopfield, compiled.profile),
     energyTrace: spinEnergyTrace(waveforms, hopfield, compiled.encoding.network),
     lyapunovRise,

@@ -1,6 +1,6 @@
 import { type Crossbar, type HardwareProfile, mapToCrossbar } from "../crossbar/index.ts";
 import { fieldScale } from "../network/index.ts";
-import { type AnyProblem, type Encoding, problemKind } from "../problem/index.ts";
+import { type AnyProblem, type EncodeOptions, type Encoding, encodeProblem } from "../problem/index.ts";
 
 /** A task compiled down to a programmed array: everything before a netlist. Plain data. */
 export interface Compiled {
@@ -14,12 +14,20 @@ export interface Compiled {
   readonly fieldScale: number;
 }
 
+/** How a task becomes a network: the encoding's name and what is asked of it. */
+export type EncodingChoice = EncodeOptions & { readonly encoding?: string };
+
 /**
  * Encodes a task as a network and programs an array with it.
  * @throws ProblemError, HardwareError, LimitError
  */
-export function compileProblem(problem: AnyProblem, profile: HardwareProfile, deviceSeed: number): Compiled {
-  const encoding = problemKind(problem.kind).encode(problem);
+export function compileProblem(
+  problem: AnyProblem,
+  profile: HardwareProfile,
+  deviceSeed: number,
+  choice: EncodingChoice = {},
+): Compiled {
+  const encoding = encodeProblem(problem, choice);
   const crossbar = mapToCrossbar(encoding.network, profile, deviceSeed);
   return { problem, encoding, profile, crossbar, deviceSeed, fieldScale: fieldScale(encoding.network) };
 }

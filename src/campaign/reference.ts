@@ -1,7 +1,7 @@
 import { tabuSearchAsync } from "../baseline/index.ts";
 import type { ProgressSink } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
-import { problemKind } from "../problem/index.ts";
+import { scoreSpins } from "../problem/index.ts";
 import {
   analyseLandscapeAsync,
   type Landscape,
@@ -56,7 +56,7 @@ export async function solveReference(
   const found = await proveAsync(network, { ...hooks, ...(incumbent === undefined ? {} : { incumbent }) });
   const landscape = network.n <= MAX_LANDSCAPE_SPINS ? await analyseLandscapeAsync(network, hooks) : null;
   const best = found.groundStates[0]!;
-  const { objective, feasible } = problemKind(compiled.problem.kind).score(compiled.problem, best);
+  const { objective, feasible } = scoreSpins(compiled.problem, best, compiled.encoding.name);
   if (!feasible) return null;
   const atLower = found.proven ? objective : scale * found.lowerEnergy + shift;
   return {

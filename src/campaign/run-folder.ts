@@ -29,6 +29,9 @@ export interface RunSettings {
   readonly seed: number;
   readonly runs: number;
   readonly deviceSeed: number;
+  /** Name of the encoding, and the penalty weight when one was asked for. */
+  readonly encoding: string;
+  readonly penaltyWeight: number | null;
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
   readonly engine: string;
@@ -200,8 +203,10 @@ function parseSettings(text: string, file: string): RunSettings {
   const wrong = (field: string, expected: string) =>
     new ArgumentError("a setting of the run is wrong", { code: "run-folder.settings", file, field, expected });
   if (!isObject(value)) throw wrong("(top)", "settings.json as solve writes it");
-  const { task, engine, topology, schedule } = value;
+  const { task, engine, topology, schedule, encoding, penaltyWeight } = value;
   if (typeof task !== "string" || task === "" || basename(task) !== task) throw wrong("task", "the name of a file");
+  if (typeof encoding !== "string") throw wrong("encoding", "the name of an encoding");
+  if (penaltyWeight !== null && !Number.isFinite(penaltyWeight)) throw wrong("penaltyWeight", "a number or null");
   if (typeof engine !== "string") throw wrong("engine", "the name of an engine");
   if (topology !== "passive" && topology !== "virtual-ground") throw wrong("topology", "passive or virtual-ground");
   for (const field of ["seed", "runs", "deviceSeed"]) {
@@ -222,7 +227,10 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
   const settings = parseSettings(await readText(path(SETTINGS)), path(SETTINGS));
   const problem = parseProblem(await readText(path(settings.task)), path(settings.task));
   const profile = parseProfile(await readText(path("profile.json")), path("profile.json"));
-  const compiled = compileProblem(problem, profile, settings.deviceSeed);
+  const compiled = compileProblem(problem, profile, settings.deviceSeed, {
+    encoding: settings.encoding,
+    ...(settings.penaltyWeight === null ? {} : { penaltyWeight: settings.penaltyWeight }),
+  });
   const names = await readdir(folder);
   const seeds = names
     .map((name) => /^waveforms-(\d+)\.raw$/.exec(name)?.[1])

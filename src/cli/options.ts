@@ -34,6 +34,12 @@ export const shared = {
   seed,
   profile: () =>
     new Option("--profile <name|file>", "hardware profile: a shipped name or a JSON file").default("ideal"),
+  encoding: () => new Option("--encoding <name>", "how the task becomes spins (default: the task's first encoding)"),
+  penalty: () =>
+    new Option(
+      "--penalty <weight>",
+      "penalty weight in units of the objective (default: chosen for the instance)",
+    ).argParser(realNumber(0, 1e12)),
   topology: () =>
     new Option("--topology <name>", "how a row meets its neuron")
       .choices(["passive", "virtual-ground"])

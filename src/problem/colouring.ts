@@ -5,7 +5,6 @@
  */
 
 import { requireInteger } from "../core/index.ts";
-import type { Spins } from "../network/index.ts";
 import { requireEncodable } from "./dense-couplings.ts";
 import { requireEdge } from "./edges.ts";
 import { formatDimacsGraph, type Graph, parseDimacsGraph, simpleGraph } from "./formats/dimacs-graph.ts";
@@ -13,10 +12,19 @@ import { MAX_VERTICES } from "./formats/edge-list.ts";
 import { dataLines, lineError, readCount } from "./formats/lines.ts";
 import { readNotes } from "./formats/notes.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
-import type { Encoding, Penalty, Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
+import { penaltyOf } from "./penalty.ts";
+import type {
+  EncodeOptions,
+  Encoding,
+  EncodingMethod,
+  Penalty,
+  Problem,
+  ProblemKind,
+  Score,
+  SolutionForm,
+} from "./problem.ts";
 import { encodeQubo } from "./qubo.ts";
 import { requireSpins } from "./require-spins.ts";
-import { scoreState } from "./solution.ts";
 
 /** A colouring task on a simple graph. */
 export interface Colouring extends Problem, Graph {
@@ -104,18 +112,20 @@ export function parseColouring(text: string, file: string): Colouring {
  * have one colour each at most. So single flips lead down to a colouring, by at least A - D with D of the largest
  * degree; A = D + 1 makes that 1, the smallest difference between two colourings.
  */
-function colouringPenalty(problem: Colouring): Penalty {
+function colouringPenalty(problem: Colouring, chosen?: number): Penalty {
   const degree = neighbours(problem).reduce((largest, list) => Math.max(largest, list.length), 0);
   const argument =
     "taking a second colour away costs nothing, and a bare vertex has a colour with at most degree / k conflicts, so single flips lead from any infeasible state down to a colouring";
-  return { weight: Math.floor(degree / problem.colours) + 1, argument, gap: 1 };
+  const conflicts = Math.floor(degree / problem.colours);
+  const weight = chosen ?? conflicts + 1;
+  return penaltyOf(weight, weight - conflicts, argument);
 }
 
 /** Encodes with spin v * k + c for vertex v and colour c. @throws LimitError above MAX_ENCODED_SPINS. */
-export function encodeColouring(problem: Colouring): Encoding {
+export function encodeColouring(problem: Colouring, options: EncodeOptions = {}): Encoding {
   const { n, from, to, colours: k } = problem;
   requireEncodable(n * k, `${n * k} spins for ${n} vertices and ${k} colours`);
-  const penalty = colouringPenalty(problem);
+  const penalty = colouringPenalty(problem, options.penaltyWeight);
   const pairs: [number, number, number][] = [];
   for (let v = 0; v < n; v++) {
     for (let c = 0; c < k; c++) for (let d = c + 1; d < k; d++) pairs.push([v * k + c, v * k + d, 2 * penalty.weight]);
@@ -134,7 +144,7 @@ export function encodeColouring(problem: Colouring): Encoding {
     linear: new Float64Array(n * k).fill(-penalty.weight),
     offset: n * penalty.weight,
   });
-  return { ...encoding, penalty };
+  return { ...encoding, name: "one-hot", penalty };
 }
 
 /** The number of edges whose ends have one colour. Every colouring is feasible; an entry that is no colour is not. */
@@ -172,8 +182,11 @@ function parseColours(text: string, file: string, { n, colours }: Colouring): Co
   return Uint32Array.from(found);
 }
 
-const form: SolutionForm<Colouring, Colours> = {
-  fromSpins(problem, spins: Spins) {
+const oneHot: EncodingMethod<Colouring, Colours> = {
+  name: "one-hot",
+  description: "a vertex has a spin for every colour, the one that is up being its own",
+  encode: encodeColouring,
+  decode(problem, spins) {
     const { n, colours: k } = problem;
     requireSpins(spins, n * k, "vertex and colour");
     const solution = new Uint32Array(n);
@@ -189,6 +202,16 @@ const form: SolutionForm<Colouring, Colours> = {
     }
     return violations.length === 0 ? { feasible: true, solution } : { feasible: false, violations };
   },
+  spinsOf({ n, colours: k }, solution) {
+    const spins = new Int8Array(n * k).fill(-1);
+    solution.forEach((colour, v) => {
+      spins[v * k + colour] = 1;
+    });
+    return spins;
+  },
+};
+
+const form: SolutionForm<Colouring, Colours> = {
   parse: parseColours,
   format: (_, solution) => Array.from(solution, (colour) => `${colour + 1}\n`).join(""),
   score: scoreColouring,
@@ -200,7 +223,6 @@ export const colouringKind: ProblemKind<Colouring, Colours> = {
   extensions: EXTENSIONS,
   parse: parseColouring,
   format: (problem) => formatDimacsGraph(problem, [`name: ${problem.name}`]),
-  encode: encodeColouring,
+  encodings: [oneHot],
   solution: form,
-  score: (problem, spins) => scoreState(form, problem, spins),
 };

@@ -13,7 +13,7 @@ import { formatQuadraticFile, parseQuadraticFile, saysSpins } from "./formats/qu
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
-import { spinSolution } from "./solution.ts";
+import { spinEncoding, spinSolution } from "./solution.ts";
 
 /** An Ising instance; `weights` are the couplings J of the pairs, sorted (see EdgeList). */
 export interface Ising extends Problem, EdgeList {
@@ -105,6 +105,7 @@ export function encodeIsing(problem: Ising): Encoding {
     weights[to[e]! * n + from[e]!] = couplings[e]!;
   }
   return {
+    name: "spins",
     network: { n, weights, bias: Float64Array.from(fields), constant: 0 },
     scale: 1,
     shift: offset,
@@ -129,7 +130,6 @@ export const isingKind: ProblemKind<Ising> = {
   recognises: saysSpins,
   parse: parseIsing,
   format: (problem) => formatIsing(problem),
-  encode: encodeIsing,
+  encodings: [spinEncoding("a spin is a spin", "variable", encodeIsing)],
   solution: spinSolution(scoreIsing),
-  score: scoreIsing,
 };

@@ -12,7 +12,7 @@ import { readNotes } from "./formats/notes.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
-import { spinSolution } from "./solution.ts";
+import { spinEncoding, spinSolution } from "./solution.ts";
 
 /** A MAX-CUT instance; the graph is simple, its edges sorted (see EdgeList). */
 export interface MaxCut extends Problem, EdgeList {
@@ -80,6 +80,7 @@ export function encodeMaxCut(problem: MaxCut): Encoding {
     sum += edgeWeights[e]!;
   }
   return {
+    name: "spins",
     network: { n, weights, bias: new Float64Array(n), constant: 0 },
     scale: -0.5,
     shift: sum / 2,
@@ -105,7 +106,6 @@ export const maxCutKind: ProblemKind<MaxCut> = {
   extensions: EXTENSIONS,
   parse: parseMaxCut,
   format: (problem) => formatMaxCut(problem),
-  encode: encodeMaxCut,
+  encodings: [spinEncoding("the part of a vertex is its spin", "vertex", encodeMaxCut)],
   solution: spinSolution(scoreMaxCut),
-  score: scoreMaxCut,
 };

@@ -12,7 +12,7 @@ import { readNotes } from "./formats/notes.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
-import { spinSolution } from "./solution.ts";
+import { spinEncoding, spinSolution } from "./solution.ts";
 
 /** A number partitioning task; n counts the numbers. */
 export interface NumberPartitioning extends Problem {
@@ -82,7 +82,7 @@ export function encodeNumberPartitioning({ n, numbers }: NumberPartitioning): En
     for (let j = 0; j < n; j++) if (j !== i) weights[i * n + j] = -numbers[i]! * numbers[j]!;
   }
   const network = { n, weights, bias: new Float64Array(n), constant: 0 };
-  return { network, scale: 2, shift: squares, penalty: null };
+  return { name: "spins", network, scale: 2, shift: squares, penalty: null };
 }
 
 /** The squared difference of the parts' sums. @throws ProblemError unless `spins` holds n entries of -1 or +1. */
@@ -99,7 +99,6 @@ export const numberPartitioningKind: ProblemKind<NumberPartitioning> = {
   extensions: EXTENSIONS,
   parse: parseNumberPartitioning,
   format: formatNumberPartitioning,
-  encode: encodeNumberPartitioning,
+  encodings: [spinEncoding("the part of a number is its spin", "number", encodeNumberPartitioning)],
   solution: spinSolution(scoreNumberPartitioning),
-  score: scoreNumberPartitioning,
 };

@@ -25,14 +25,20 @@ export interface Penalty {
 }
 
 /**
- * A task compiled to a network. For every feasible state s: objective = scale * E(s) + shift, exactly for integer data.
+ * A task compiled to a network: objective = scale * E(s) + shift, exactly for integer data, for the state s of every
+ * feasible solution (`EncodingMethod.spinsOf`). States that decode to the same solution, when their ancillas differ, and
+ * infeasible ones have energies that are no better than this.
  */
 export interface Encoding {
+  /** The encoding's name. */
+  readonly name: string;
   readonly network: HopfieldNetwork;
   readonly scale: number;
   readonly shift: number;
   /** null when every state is feasible, so that there is nothing to penalise. */
   readonly penalty: Penalty | null;
+  /** Largest |objective - (scale E + shift)| over the feasible solutions; absent where they are equal. */
+  readonly mismatch?: number;
 }
 
 /** Objective and feasibility of a solution, computed from the task alone. */
@@ -49,10 +55,30 @@ export type Decoded<S> =
   | { readonly feasible: true; readonly solution: S }
   | { readonly feasible: false; readonly violations: readonly string[] };
 
+/** What a user may ask of an encoding. */
+export interface EncodeOptions {
+  /** Penalty weight in place of the one that the encoding chooses, in units of the objective. */
+  readonly penaltyWeight?: number;
+}
+
+/** One way from a task to a network and back; a kind may have several. */
+export interface EncodingMethod<P extends Problem, S> {
+  /** As the command line names it, e.g. "one-hot". */
+  readonly name: string;
+  /** What the spins mean, in one line. */
+  readonly description: string;
+  /** @throws LimitError when the network would be too large, ArgumentError for a penalty weight out of range. */
+  encode(problem: P, options?: EncodeOptions): Encoding;
+  /** Decodes a state, without repair. @throws ProblemError for spins of the wrong number or value. */
+  decode(problem: P, spins: Spins): Decoded<S>;
+  /** A state of lowest energy that decodes to this feasible solution. */
+  spinsOf(problem: P, solution: S): Spins;
+  /** A feasible solution near an infeasible state, by a rule that its docstring states. */
+  repair?(problem: P, spins: Spins): S;
+}
+
 /** Solutions of a task in its own terms: S is spins, a tour and so on. */
 export interface SolutionForm<P extends Problem, S> {
-  /** Decodes a state, without repair. @throws ProblemError for spins of the wrong number or value. */
-  fromSpins(problem: P, spins: Spins): Decoded<S>;
   /** Parses a solution file. @throws ProblemError with file and line. */
   parse(text: string, file: string, problem: P): S;
   /** Writes a solution; parse(format(s)) equals s. */
@@ -72,8 +98,7 @@ export interface ProblemKind<P extends Problem, S = Spins> {
   parse(text: string, file: string): P;
   /** Writes the task back in its canonical format. parse(format(p)) equals p. */
   format(problem: P): string;
-  encode(problem: P): Encoding;
+  /** The first is the one that is used unless another is asked for. */
+  readonly encodings: readonly [EncodingMethod<P, S>, ...EncodingMethod<P, S>[]];
   readonly solution: SolutionForm<P, S>;
-  /** Scores a state of the encoding on the task itself, never from the energy: `scoreState` of its solution form. */
-  score(problem: P, spins: Spins): Score;
 }

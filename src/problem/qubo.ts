@@ -13,7 +13,7 @@ import { formatQuadraticFile, parseQuadraticFile, saysSpins } from "./formats/qu
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import type { Encoding, Problem, ProblemKind, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
-import { spinSolution } from "./solution.ts";
+import { spinEncoding, spinSolution } from "./solution.ts";
 
 /** A QUBO instance; `weights` are the q_ij of the pairs, sorted (see EdgeList). */
 export interface Qubo extends Problem, EdgeList {
@@ -125,7 +125,13 @@ export function encodeQubo(problem: Qubo): Encoding {
     bias[to[e]!]! += coupling;
     quarters += pairs[e]!;
   }
-  return { network: { n, weights, bias, constant: 0 }, scale: sign / 4, shift: offset + quarters / 4, penalty: null };
+  return {
+    name: "spins",
+    network: { n, weights, bias, constant: 0 },
+    scale: sign / 4,
+    shift: offset + quarters / 4,
+    penalty: null,
+  };
 }
 
 /** The function's value at x = (1 + s) / 2. @throws ProblemError unless `spins` holds n entries of -1 or +1. */
@@ -147,7 +153,6 @@ export const quboKind: ProblemKind<Qubo> = {
   recognises: (text) => !saysSpins(text),
   parse: parseQubo,
   format: (problem) => formatQubo(problem),
-  encode: encodeQubo,
+  encodings: [spinEncoding("a variable is 1 where its spin is up", "variable", encodeQubo)],
   solution: spinSolution(scoreQubo),
-  score: scoreQubo,
 };

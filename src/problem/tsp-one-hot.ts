@@ -6,10 +6,11 @@
  * Source: Hopfield and Tank, Biol. Cybern. 52, 1985; the penalty by the argument of `tourPenalty`.
  */
 
-import { ProblemError, requireFinite } from "../core/index.ts";
+import { ProblemError } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { requireEncodable } from "./dense-couplings.ts";
 import type { Distances } from "./formats/tsplib.ts";
+import { penaltyOf } from "./penalty.ts";
 import type { Decoded, Encoding, Penalty } from "./problem.ts";
 import { encodeQubo } from "./qubo.ts";
 import { requireSpins } from "./require-spins.ts";
@@ -58,13 +59,9 @@ function largestDetour({ n, distances }: Distances): number {
 export function tourPenalty(problem: Distances, weight?: number): Penalty {
   const detour = largestDetour(problem) - 2 * shortestDistance(problem);
   const chosen = weight ?? (detour + 1) / 2;
-  requireFinite("penaltyWeight", [chosen], 1);
-  const gap = 2 * chosen - detour;
   const argument =
-    gap > 0
-      ? "single flips lead from any infeasible state to a tour; none raises the energy, and the last lowers it by the gap at least"
-      : "the weight is too small for a bound: a missing city may cost less than the detour to it";
-  return { weight: chosen, argument, gap: gap > 0 ? gap : null };
+    "single flips lead from any infeasible state to a tour; none raises the energy, and the last lowers it by the gap at least";
+  return penaltyOf(chosen, 2 * chosen - detour, argument);
 }
 
 /** Number of rows and columns: cities and positions that are not fixed. */
@@ -121,7 +118,7 @@ export function encodeOneHot(problem: Distances, options: OneHotOptions = {}): E
     linear,
     offset: 2 * side * penalty.weight + n * shortest,
   });
-  return { ...encoding, penalty };
+  return { ...encoding, name: fixFirst ? "one-hot" : "one-hot-free", penalty };
 }
 
 /**

@@ -8,9 +8,8 @@ import { formatTour, parseTour } from "./formats/tour.ts";
 import { type Distances, formatTsplib, MAX_CITIES, MAX_DISTANCE, parseTsplib } from "./formats/tsplib.ts";
 import { type MetricName, metricDistances } from "./formats/tsplib-distance.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
-import type { Encoding, Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
-import { scoreState } from "./solution.ts";
-import { decodeOneHot, encodeOneHot, type OneHotOptions } from "./tsp-one-hot.ts";
+import type { EncodingMethod, Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
+import { decodeOneHot, encodeOneHot, encodeTour } from "./tsp-one-hot.ts";
 
 /** A travelling salesman task of at least 3 cities. */
 export interface Tsp extends Problem, Distances {
@@ -68,11 +67,6 @@ export function parseTsp(text: string, file: string): Tsp {
   return { kind: "tsp", name: cleanName(name) || nameOfFile(file, EXTENSIONS, "tsp"), sense: "min", ...distances };
 }
 
-/** Encodes by `encodeOneHot`. @throws LimitError above MAX_ENCODED_SPINS. */
-export function encodeTsp(problem: Tsp, options: OneHotOptions = {}): Encoding {
-  return encodeOneHot(problem, options);
-}
-
 /** The length of a tour; an order that is none has the length NaN and names the cities that are not right. */
 export function scoreTour({ n, distances }: Tsp, tour: Tour): Score {
   const violations: string[] = [];
@@ -91,11 +85,18 @@ export function scoreTour({ n, distances }: Tsp, tour: Tour): Score {
 }
 
 const tourForm: SolutionForm<Tsp, Tour> = {
-  fromSpins: decodeOneHot,
   parse: (text, file, problem) => parseTour(text, file, problem.n),
   format: (problem, tour) => formatTour(problem.name, tour),
   score: scoreTour,
 };
+
+const oneHot = (fixFirst: boolean): EncodingMethod<Tsp, Tour> => ({
+  name: fixFirst ? "one-hot" : "one-hot-free",
+  description: `a spin for every city at every position${fixFirst ? ", the first city held at the first" : ""}`,
+  encode: (problem, options = {}) => encodeOneHot(problem, { ...options, fixFirst }),
+  decode: decodeOneHot,
+  spinsOf: (problem, tour) => encodeTour(problem, tour, fixFirst),
+});
 
 /** The task kind "tsp". */
 export const tspKind: ProblemKind<Tsp, Tour> = {
@@ -103,7 +104,6 @@ export const tspKind: ProblemKind<Tsp, Tour> = {
   extensions: EXTENSIONS,
   parse: parseTsp,
   format: formatTsplib,
-  encode: (problem) => encodeTsp(problem),
+  encodings: [oneHot(true), oneHot(false)],
   solution: tourForm,
-  score: (problem, spins) => scoreState(tourForm, problem, spins),
 };

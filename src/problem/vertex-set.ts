@@ -13,10 +13,10 @@ import { MAX_VERTICES } from "./formats/edge-list.ts";
 import { dataLines, lineError, readCount } from "./formats/lines.ts";
 import { readNotes } from "./formats/notes.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
-import type { Encoding, Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
+import { penaltyOf } from "./penalty.ts";
+import type { EncodeOptions, Encoding, EncodingMethod, Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
 import { encodeQubo } from "./qubo.ts";
 import { requireSpins } from "./require-spins.ts";
-import { scoreState } from "./solution.ts";
 
 /** A task on a simple graph. */
 export interface VertexSetTask<K extends string> extends Problem, Graph {
@@ -67,11 +67,11 @@ function* constrainedPairs({ n, from, to }: Graph, pairs: "edges" | "non-edges")
   }
 }
 
-/** What a broken constraint costs: one more vertex than repairing it. */
+/** What a broken constraint costs unless asked otherwise: one more vertex than repairing it. */
 const PENALTY = 2;
 
 /**
- * Encodes the number of vertices chosen plus (minus, where it is maximised) 2 for every broken constraint.
+ * Encodes the number of vertices chosen plus (minus, where it is maximised) the penalty for every broken constraint.
  *
  * Why 2: from an infeasible state, taking one vertex of a broken pair out of the set (into it, for a cover) changes the
  * number by 1 against and mends at least that pair, breaking none. So each such flip gains at least 2 - 1, and single
@@ -79,8 +79,13 @@ const PENALTY = 2;
  *
  * Source: Lucas, Front. Phys. 2:5, 2014, sections 2.3, 4.2 and 4.3.
  */
-function encodeVertexSet<K extends string>(rules: VertexSetRules<K>, problem: VertexSetTask<K>): Encoding {
+function encodeVertexSet<K extends string>(
+  rules: VertexSetRules<K>,
+  problem: VertexSetTask<K>,
+  options: EncodeOptions,
+): Encoding {
   const { n } = problem;
+  const weight = options.penaltyWeight ?? PENALTY;
   requireEncodable(n, `${n} vertices`);
   const isMax = rules.sense === "max";
   const edges = problem.from.length;
@@ -95,9 +100,9 @@ function encodeVertexSet<K extends string>(rules: VertexSetRules<K>, problem: Ve
     to[pair++] = v;
     if (isMax) continue;
     // (1 - x_u)(1 - x_v) = 1 - x_u - x_v + x_u x_v
-    linear[u]! -= PENALTY;
-    linear[v]! -= PENALTY;
-    offset += PENALTY;
+    linear[u]! -= weight;
+    linear[v]! -= weight;
+    offset += weight;
   }
   const encoding = encodeQubo({
     kind: "qubo",
@@ -106,13 +111,13 @@ function encodeVertexSet<K extends string>(rules: VertexSetRules<K>, problem: Ve
     n,
     from,
     to,
-    weights: new Float64Array(count).fill(isMax ? -PENALTY : PENALTY),
+    weights: new Float64Array(count).fill(isMax ? -weight : weight),
     linear,
     offset,
   });
   const argument =
-    "mending a broken pair takes one vertex and saves 2, so single flips lead from any infeasible state to a better feasible one";
-  return { ...encoding, penalty: { weight: PENALTY, argument, gap: PENALTY - 1 } };
+    "mending a broken pair takes one vertex and saves the penalty of it, so single flips lead from any infeasible state to a better feasible one";
+  return { ...encoding, name: "bits", penalty: penaltyOf(weight, weight - 1, argument) };
 }
 
 function brokenPairs<K extends string>(
@@ -153,13 +158,23 @@ function parseVertexSet(text: string, file: string, n: number): VertexSet {
 
 /** The task kind of these rules. Solution files list the vertices chosen, counted from 1. */
 export function vertexSetKind<K extends string>(rules: VertexSetRules<K>): ProblemKind<VertexSetTask<K>, VertexSet> {
-  const solution: SolutionForm<VertexSetTask<K>, VertexSet> = {
-    fromSpins(problem, spins: Spins) {
+  const bits: EncodingMethod<VertexSetTask<K>, VertexSet> = {
+    name: "bits",
+    description: "a vertex is chosen when its spin is up",
+    encode: (problem, options = {}) => encodeVertexSet(rules, problem, options),
+    decode(problem, spins: Spins) {
       requireSpins(spins, problem.n, "vertex");
       const chosen = Uint32Array.from(spins.keys()).filter((v) => spins[v] === 1);
       const violations = brokenPairs(rules, problem, chosen);
       return violations.length === 0 ? { feasible: true, solution: chosen } : { feasible: false, violations };
     },
+    spinsOf({ n }, chosen) {
+      const spins = new Int8Array(n).fill(-1);
+      for (const v of chosen) spins[v] = 1;
+      return spins;
+    },
+  };
+  const solution: SolutionForm<VertexSetTask<K>, VertexSet> = {
     parse: (text, file, problem) => parseVertexSet(text, file, problem.n),
     format: (_, chosen) => Array.from(chosen, (v) => `${v + 1}\n`).join(""),
     score(problem, chosen): Score {
@@ -185,8 +200,7 @@ export function vertexSetKind<K extends string>(rules: VertexSetRules<K>): Probl
       return { kind: rules.kind, name, sense: rules.sense, n, from, to };
     },
     format: (problem) => formatDimacsGraph({ ...problem, colours: 0 }, [`name: ${problem.name}`]),
-    encode: (problem) => encodeVertexSet(rules, problem),
+    encodings: [bits],
     solution,
-    score: (problem, spins) => scoreState(solution, problem, spins),
   };
 }

@@ -5,9 +5,9 @@
  */
 export function makeGoldens(library, read) {
   const profile = (name) => library.parseProfile(read(`hardware/${name}.json`), `${name}.json`);
-  const petersen = library
-    .problemKind("max-cut")
-    .encode(library.parseProblem(read("problems/max-cut/petersen.mc"), "petersen.mc")).network;
+  const petersen = library.encodeProblem(
+    library.parseProblem(read("problems/max-cut/petersen.mc"), "petersen.mc"),
+  ).network;
   // A frustrated ring: edge 2-3 attracts, the others repel, and the bias of neurons 0 and 3 chooses between the states.
   const ring = new Float64Array(16);
   for (const [i, j, w] of [

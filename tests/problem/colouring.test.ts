@@ -7,9 +7,12 @@ import { energy } from "../../src/network/index.ts";
 import {
   type Colouring,
   createColouring,
+  decodeSpins,
+  encodeProblem,
   greedyColours,
   colouringKind as kind,
   parseColouring,
+  scoreSpins,
 } from "../../src/problem/index.ts";
 import { NO_SHARED_DATA, sharedData } from "../shared-data.ts";
 import { allStates, maxCuts } from "./arbitraries.ts";
@@ -34,13 +37,13 @@ describe("encodeColouring", () => {
   test("gives the conflicts as scale E + shift on every colouring, and every other state above the best by the gap", () => {
     fc.assert(
       fc.property(tasks, (problem) => {
-        const { network, scale, shift, penalty } = kind.encode(problem);
+        const { network, scale, shift, penalty } = encodeProblem(problem);
         let best = Infinity;
         let lowestInfeasible = Infinity;
         for (const spins of allStates(network.n)) {
           const value = scale * energy(network, spins) + shift;
           const conflicts = conflictsOf(problem, spins);
-          const { feasible, objective } = kind.score(problem, spins);
+          const { feasible, objective } = scoreSpins(problem, spins);
           expect(feasible).toBe(conflicts !== undefined);
           if (feasible) expect([value, objective]).toEqual([conflicts, conflicts]);
           if (feasible) best = Math.min(best, value);
@@ -58,8 +61,8 @@ const PATH = createColouring("path", 3, [0, 1], [1, 2], 2);
 describe("solutions", () => {
   test("decode to the colour of each vertex, or name the vertices that are not right", () => {
     const spins = Int8Array.of(1, -1, -1, 1, 1, -1);
-    expect(kind.solution.fromSpins(PATH, spins)).toEqual({ feasible: true, solution: Uint32Array.of(0, 1, 0) });
-    expect(kind.score(PATH, Int8Array.of(1, 1, -1, -1, 1, -1))).toEqual({
+    expect(decodeSpins(PATH, spins)).toEqual({ feasible: true, solution: Uint32Array.of(0, 1, 0) });
+    expect(scoreSpins(PATH, Int8Array.of(1, 1, -1, -1, 1, -1))).toEqual({
       objective: Number.NaN,
       feasible: false,
       violations: ["vertex 1 has 2 colours", "vertex 2 has 0 colours"],
@@ -137,8 +140,8 @@ describe("published graphs", () => {
   test("myciel6 is coloured without conflict by the best state found", ({ skip }) => {
     if (sharedData === undefined) return skip(NO_SHARED_DATA);
     const problem = parseColouring(readFileSync(`${sharedData}dimacs/myciel6.col`, "utf8"), "myciel6.col");
-    const { network, scale, shift } = kind.encode(problem);
+    const { network, scale, shift } = encodeProblem(problem);
     const { spins } = tabuSearch(network, { seed: 1, restarts: 3, targetEnergy: (0 - shift) / scale });
-    expect(kind.score(problem, spins)).toEqual({ objective: 0, feasible: true, violations: [] });
+    expect(scoreSpins(problem, spins)).toEqual({ objective: 0, feasible: true, violations: [] });
   });
 });

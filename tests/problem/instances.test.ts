@@ -29,6 +29,13 @@ describe("problems/max-cut", () => {
   test.for(made)("has for $file the row in its table that is proven now", ({ file }) => {
     const problem = library.parseMaxCut(read(file), file);
     const rows = read("README.md").split("\n");
-    expect(rows).toContain(tableRow(file, problem, { maxCutKind: library.maxCutKind, prove, tabuSearch }));
+    expect(rows).toContain(
+      tableRow(file, problem, {
+        encodeProblem: library.encodeProblem,
+        maxCutKind: library.maxCutKind,
+        prove,
+        tabuSearch,
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ArgumentError, LimitError, OhmfieldError, ProblemError } from "../../src/core/index.ts";
-import { createMaxCut, formatMaxCut, maxCutKind, parseMaxCut } from "../../src/problem/index.ts";
+import { createMaxCut, encodeProblem, formatMaxCut, maxCutKind, parseMaxCut } from "../../src/problem/index.ts";
 
 function caught(act: () => unknown): OhmfieldError {
   try {
@@ -125,7 +125,7 @@ describe("formatMaxCut", () => {
 
 describe("encodeMaxCut", () => {
   test("refuses a graph of more than 20000 vertices", () => {
-    const error = caught(() => maxCutKind.encode(createMaxCut("big", 20_001, [], [], [])));
+    const error = caught(() => encodeProblem(createMaxCut("big", 20_001, [], [], [])));
     expect(error).toBeInstanceOf(LimitError);
     expect(error.message).toContain("20001 vertices");
   });
@@ -135,16 +135,16 @@ describe("scoreMaxCut", () => {
   const triangle = createMaxCut("triangle", 3, [0, 0, 1], [1, 2, 2], [1, 10, 100]);
 
   test("sums the weights between the parts", () => {
-    expect(maxCutKind.score(triangle, Int8Array.of(1, -1, 1))).toEqual({
+    expect(maxCutKind.solution.score(triangle, Int8Array.of(1, -1, 1))).toEqual({
       objective: 101,
       feasible: true,
       violations: [],
     });
-    expect(maxCutKind.score(triangle, Int8Array.of(-1, -1, -1)).objective).toBe(0);
+    expect(maxCutKind.solution.score(triangle, Int8Array.of(-1, -1, -1)).objective).toBe(0);
   });
 
   test("refuses a state of another length or with an entry that is no spin", () => {
-    expect(() => maxCutKind.score(triangle, Int8Array.of(1, -1))).toThrow(ProblemError);
-    expect(() => maxCutKind.score(triangle, Int8Array.of(1, 0, -1))).toThrow(/spin 2 .*received: 0/);
+    expect(() => maxCutKind.solution.score(triangle, Int8Array.of(1, -1))).toThrow(ProblemError);
+    expect(() => maxCutKind.solution.score(triangle, Int8Array.of(1, 0, -1))).toThrow(/spin 2 .*received: 0/);
   });
 });

@@ -37,7 +37,7 @@ describe("parseQubo", () => {
   test("counts the off-diagonal entries of a .sparse file twice and its variables from 1", () => {
     const problem = parseQubo("3 3\n1 1 -5\n3 1 4\n2 3 -1\n", "gka.sparse");
     expect(problem).toEqual(createQubo("gka", "min", 3, [0, 1], [2, 2], [8, -2], [-5, 0, 0]));
-    expect(quboKind.score(problem, Int8Array.of(1, -1, 1)).objective).toBe(3);
+    expect(quboKind.solution.score(problem, Int8Array.of(1, -1, 1)).objective).toBe(3);
   });
 
   test("counts the couplers of a .qubo file once and its variables from 0", () => {
@@ -70,8 +70,8 @@ describe("parseIsing", () => {
     const text = "# vartype=SPIN\n0 0 0.5\n0 1 -1\n";
     const problem = parseIsing(text, "m.coo");
     expect(problem).toEqual(createIsing("m", 2, [0], [1], [1], [-0.5, 0]));
-    expect(isingKind.score(problem, Int8Array.of(1, 1)).objective).toBe(-0.5);
-    expect(isingKind.score(problem, Int8Array.of(1, -1)).objective).toBe(1.5);
+    expect(isingKind.solution.score(problem, Int8Array.of(1, 1)).objective).toBe(-0.5);
+    expect(isingKind.solution.score(problem, Int8Array.of(1, -1)).objective).toBe(1.5);
   });
 
   test("refuses bits, and a QUBO refuses spins", () => {

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { energy } from "../../src/network/index.ts";
 import {
   createTsp,
+  decodeSpins,
   encodeOneHot,
   encodeTour,
   type OneHotOptions,
+  scoreSpins,
   type Tsp,
   tourPenalty,
   tspKind,
@@ -28,7 +30,7 @@ function survey(problem: Tsp, options: OneHotOptions): Survey {
   const found = { tours: 0, wrong: 0, shortest: Infinity, lowestInfeasible: Infinity, trapped: 0 };
   for (const spins of allStates(network.n)) {
     const value = scale * energy(network, spins) + shift;
-    const { feasible, objective } = tspKind.score(problem, spins);
+    const { feasible, objective } = scoreSpins(problem, spins);
     if (feasible) {
       found.tours++;
       if (objective !== value) found.wrong++;
@@ -97,10 +99,10 @@ describe("encodeTour", () => {
         const tour = Uint32Array.from(order);
         const spins = encodeTour(problem, tour, fixFirst);
         const { objective } = tspKind.solution.score(problem, tour);
-        expect(tspKind.score(problem, spins)).toEqual({ objective, feasible: true, violations: [] });
+        expect(scoreSpins(problem, spins)).toEqual({ objective, feasible: true, violations: [] });
         const { network, scale, shift } = encodeOneHot(problem, { fixFirst });
         expect(scale * energy(network, spins) + shift).toBe(objective);
-        const decoded = tspKind.solution.fromSpins(problem, spins);
+        const decoded = decodeSpins(problem, spins);
         const start = fixFirst ? order.indexOf(0) : 0;
         const turned = Uint32Array.from(order, (_, p) => order[(start + p) % problem.n]!);
         expect(decoded).toEqual({ feasible: true, solution: turned });
@@ -113,12 +115,12 @@ describe("decodeOneHot", () => {
   const problem = createTsp("t", 3, new Float64Array(9));
 
   test("names the cities and positions that are not right", () => {
-    expect(tspKind.score(problem, Int8Array.of(1, 1, -1, -1))).toEqual({
+    expect(scoreSpins(problem, Int8Array.of(1, 1, -1, -1))).toEqual({
       objective: Number.NaN,
       feasible: false,
       violations: ["city 2 is visited 2 times", "city 3 is visited 0 times"],
     });
-    expect(tspKind.score(problem, Int8Array.of(1, -1, -1, 1, -1, -1, -1, -1, -1)).violations).toEqual([
+    expect(scoreSpins(problem, Int8Array.of(1, -1, -1, 1, -1, -1, -1, -1, -1)).violations).toEqual([
       "city 3 is visited 0 times",
       "position 1 holds 2 cities",
       "position 2 holds 0 cities",
@@ -127,6 +129,6 @@ describe("decodeOneHot", () => {
   });
 
   test("refuses another number of spins", () => {
-    expect(() => tspKind.score(problem, new Int8Array(5).fill(1))).toThrow(/9 spins, or 4/);
+    expect(() => scoreSpins(problem, new Int8Array(5).fill(1))).toThrow(/9 spins, or 4/);
   });
 });

@@ -8,9 +8,10 @@ import {
   createClique,
   createIndependentSet,
   createVertexCover,
+  encodeProblem,
   independentSetKind,
   problemKind,
-  vertexCoverKind,
+  scoreSpins,
 } from "../../src/problem/index.ts";
 import { NO_SHARED_DATA, sharedData } from "../shared-data.ts";
 import { allStates, maxCuts } from "./arbitraries.ts";
@@ -42,7 +43,7 @@ describe.each(NAMES)("the task kind %s", (name) => {
     fc.assert(
       fc.property(graphs, ({ n, from, to }) => {
         const problem = create("g", n, from, to);
-        const { network, scale, shift, penalty } = kind.encode(problem);
+        const { network, scale, shift, penalty } = encodeProblem(problem);
         const joined = new Set(Array.from(from, (u, e) => u * n + to[e]!));
         // Both senses as if maximised.
         const sign = problem.sense === "max" ? 1 : -1;
@@ -50,7 +51,7 @@ describe.each(NAMES)("the task kind %s", (name) => {
         let bestInfeasible = -Infinity;
         for (const spins of allStates(n)) {
           const value = scale * energy(network, spins) + shift;
-          const { feasible, objective } = kind.score(problem, spins);
+          const { feasible, objective } = scoreSpins(problem, spins);
           expect(feasible).toBe(isFeasible(name, n, joined, spins));
           if (feasible) expect([value, objective]).toEqual(Array(2).fill(spins.filter((s) => s === 1).length));
           if (feasible) best = Math.max(best, sign * value);
@@ -86,23 +87,23 @@ const PATH = [4, [0, 1], [1, 2]] as const;
 
 describe("scores", () => {
   test("count the vertices chosen", () => {
-    expect(independentSetKind.score(createIndependentSet("p", ...PATH), Int8Array.of(1, -1, 1, 1)).objective).toBe(3);
-    expect(vertexCoverKind.score(createVertexCover("p", ...PATH), Int8Array.of(-1, 1, -1, -1)).objective).toBe(1);
-    expect(cliqueKind.score(createClique("p", ...PATH), Int8Array.of(1, 1, -1, -1)).objective).toBe(2);
+    expect(scoreSpins(createIndependentSet("p", ...PATH), Int8Array.of(1, -1, 1, 1)).objective).toBe(3);
+    expect(scoreSpins(createVertexCover("p", ...PATH), Int8Array.of(-1, 1, -1, -1)).objective).toBe(1);
+    expect(scoreSpins(createClique("p", ...PATH), Int8Array.of(1, 1, -1, -1)).objective).toBe(2);
   });
 
   test("name the pairs that are wrong", () => {
     const all = Int8Array.of(1, 1, 1, -1);
     const none = Int8Array.of(-1, -1, 1, 1);
-    expect(independentSetKind.score(createIndependentSet("p", ...PATH), all)).toEqual({
+    expect(scoreSpins(createIndependentSet("p", ...PATH), all)).toEqual({
       objective: Number.NaN,
       feasible: false,
       violations: ["vertices 1 and 2 are joined", "vertices 2 and 3 are joined"],
     });
-    expect(vertexCoverKind.score(createVertexCover("p", ...PATH), none).violations).toEqual([
+    expect(scoreSpins(createVertexCover("p", ...PATH), none).violations).toEqual([
       "vertices 1 and 2 are joined and neither is in the cover",
     ]);
-    expect(cliqueKind.score(createClique("p", ...PATH), all).violations).toEqual(["vertices 1 and 3 are not joined"]);
+    expect(scoreSpins(createClique("p", ...PATH), all).violations).toEqual(["vertices 1 and 3 are not joined"]);
   });
 
   test("refuse a list with a vertex twice", () => {

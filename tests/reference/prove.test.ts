@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { tabuSearch } from "../../src/baseline/index.ts";
 import { ArgumentError, CancelledError } from "../../src/core/index.ts";
 import { createNetwork, energy, isSingleFlipStable } from "../../src/network/index.ts";
-import { generateMaxCut, maxCutKind } from "../../src/problem/index.ts";
+import { encodeProblem, generateMaxCut } from "../../src/problem/index.ts";
 import { magnitudeBound, semidefiniteBound } from "../../src/reference/bounds.ts";
 import { enumerateMinimum, lowerBound, prove, proveAsync } from "../../src/reference/index.ts";
 import { networkOf, networks, reals, smallIntegers } from "./arbitraries.ts";
@@ -33,7 +33,7 @@ describe("prove", () => {
   });
 
   test("bounds 60 spins from both sides with the incumbent, and does not call it proven", () => {
-    const { network } = maxCutKind.encode(generateMaxCut({ vertices: 60, density: 0.5, seed: 1 }));
+    const { network } = encodeProblem(generateMaxCut({ vertices: 60, density: 0.5, seed: 1 }));
     const incumbent = tabuSearch(network, { seed: 1, restarts: 3 });
     const reference = prove(network, { incumbent: incumbent.spins });
     expect(reference.proven).toBe(false);
@@ -45,7 +45,7 @@ describe("prove", () => {
   });
 
   test("improves a poor incumbent by descent, and without one descends from all spins up", () => {
-    const { network } = maxCutKind.encode(generateMaxCut({ vertices: 40, density: 0.5, seed: 2 }));
+    const { network } = encodeProblem(generateMaxCut({ vertices: 40, density: 0.5, seed: 2 }));
     const up = new Int8Array(40).fill(1);
     const reference = prove(network, { incumbent: up });
     expect(reference.upperEnergy).toBeLessThan(energy(network, up));

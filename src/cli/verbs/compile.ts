@@ -5,18 +5,18 @@ import { programmedWeights } from "../../crossbar/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { chosenSchedule, type SolveOptions } from "./solve.ts";
+import { chosenSchedule, encodingChoice, type SolveOptions } from "./solve.ts";
 
 export type CompileOptions = Pick<
   SolveOptions,
-  "seed" | "deviceSeed" | "profile" | "topology" | "schedule" | "anneal" | "out" | "json"
+  "seed" | "encoding" | "penalty" | "deviceSeed" | "profile" | "topology" | "schedule" | "anneal" | "out" | "json"
 >;
 
 /** Compiles a task to a netlist: to a file with --out, else to stdout. */
 export async function compileVerb(file: string, options: CompileOptions, context: Context): Promise<number> {
   const { problem } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
-  const compiled = compileProblem(problem, profile, options.deviceSeed);
+  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
   const schedule = chosenSchedule(options);
   const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);
   const netlist = printNetlist(hopfield.circuit);
@@ -26,6 +26,8 @@ export async function compileVerb(file: string, options: CompileOptions, context
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
     crossbar: { rows: crossbar.rows, columns: crossbar.columns, unitSiemens: crossbar.unitSiemens },
     asymmetry: programmedWeights(crossbar).asymmetry,
+    encoding: encoding.name,
+    penalty: encoding.penalty,
     scale: encoding.scale,
     shift: encoding.shift,
     tauSeconds: hopfield.tauSeconds,

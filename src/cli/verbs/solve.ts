@@ -5,6 +5,7 @@ import {
   type Compiled,
   circuitOfRun,
   compileProblem,
+  type EncodingChoice,
   openRunFolder,
   type RunSettings,
   reportData,
@@ -37,6 +38,8 @@ export interface SolveOptions {
   readonly seed: number;
   readonly deviceSeed: number;
   readonly profile: string;
+  readonly encoding?: string;
+  readonly penalty?: number;
   readonly topology: TopologyName;
   readonly schedule: ScheduleName;
   readonly anneal?: number;
@@ -51,6 +54,14 @@ export interface SolveOptions {
 export function chosenSchedule(options: Pick<SolveOptions, "schedule" | "anneal">): AnnealSchedule {
   const schedule = schedules[options.schedule];
   return options.anneal === undefined ? schedule : withAnnealLength(schedule, options.anneal);
+}
+
+/** The encoding that the options ask for. */
+export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty">): EncodingChoice {
+  return {
+    ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+    ...(options.penalty === undefined ? {} : { penaltyWeight: options.penalty }),
+  };
 }
 
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
@@ -89,6 +100,8 @@ function landscapeOf(solution: Solution) {
 function commandOf(options: SolveOptions, settings: RunSettings): string {
   const words = ["ohmfield solve", settings.task, `--runs ${settings.runs}`, `--seed ${settings.seed}`];
   words.push(`--device-seed ${settings.deviceSeed}`, `--profile ${options.profile}`, `--topology ${settings.topology}`);
+  if (options.encoding !== undefined) words.push(`--encoding ${options.encoding}`);
+  if (options.penalty !== undefined) words.push(`--penalty ${options.penalty}`);
   words.push(`--schedule ${options.schedule}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${settings.engine}`);
@@ -99,7 +112,7 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
-  const compiled = compileProblem(problem, profile, options.deviceSeed);
+  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
   const schedule = chosenSchedule(options);
   const folder = options.out ?? defaultFolder(problem, options, profile);
   const settings: RunSettings = {
@@ -108,6 +121,8 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     seed: options.seed,
     runs: options.runs,
     deviceSeed: options.deviceSeed,
+    encoding: compiled.encoding.name,
+    penaltyWeight: options.penalty ?? null,
     topology: options.topology,
     schedule,
     engine: options.engine,
