@@ -4,9 +4,10 @@ import { type AnyProblem, type Encoding, problemKind, type Score } from "../../p
 import type { AssignmentTask } from "./gilmore-lawler.ts";
 import type { TourTask } from "./tour-decisions.ts";
 
-/** The encoding called `name`, or why there is none. */
-export function encodingOf(problem: AnyProblem, _name: string): Encoding | string {
-  return problemKind(problem.kind).encode(problem);
+/** The encoding called `name`, with the penalty weight that it chooses itself, or why there is none. */
+export function encodingOf(problem: AnyProblem, name: string): Encoding | string {
+  const method = problemKind(problem.kind).encodings.find((candidate) => candidate.name === name);
+  return method === undefined ? `tasks of kind ${problem.kind} have no encoding of this name` : method.encode(problem);
 }
 
 /** The distances of a task whose solutions are tours, else null. */

@@ -8,6 +8,7 @@ import {
   createTsp,
   createVertexCover,
   problemKind,
+  scoreSpins,
 } from "../../../src/problem/index.ts";
 import { checkCertificate } from "../../../src/reference/index.ts";
 import { allStates } from "../brute-force.ts";
@@ -27,20 +28,21 @@ const TASKS: readonly AnyProblem[] = [
 
 describe("checkCertificate of a spin proof", () => {
   test.each(TASKS.map((task) => [task.kind, task] as const))("holds for %s through its encoding", (kind, problem) => {
-    const { encode, score, solution } = problemKind(kind);
-    const { network } = encode(problem);
+    const { encodings, solution } = problemKind(kind);
+    const [method] = encodings;
+    const { network } = method.encode(problem);
     const sign = problem.sense === "min" ? 1 : -1;
     const scored = allStates(network)
-      .map(({ spins }) => ({ spins, ...score(problem, spins) }))
+      .map(({ spins }) => ({ spins, ...scoreSpins(problem, spins) }))
       .filter(({ feasible }) => feasible)
       .sort((a, b) => sign * (a.objective - b.objective));
     const { spins, objective } = scored[0]!;
-    const decoded = solution.fromSpins(problem, spins);
+    const decoded = method.decode(problem, spins);
     if (!decoded.feasible) throw new Error("a feasible state decodes");
     const certificate = {
       format: "ohmfield-certificate-1",
       task: { kind, name: problem.name },
-      encoding: "spins",
+      encoding: method.name,
       objective,
       bound: objective,
       proven: true,
@@ -53,5 +55,7 @@ describe("checkCertificate of a spin proof", () => {
     expect(checkCertificate(problem, certificate)).toMatchObject({ accepted: true, proven: true, bound: objective });
     const better = checkCertificate(problem, { ...certificate, bound: objective + sign, proven: false });
     expect(better.reasons.map(({ path }) => path)).toEqual(["bound"]);
+    const other = checkCertificate(problem, { ...certificate, encoding: "another" });
+    expect(other.reasons.map(({ path }) => path)).toEqual(["encoding"]);
   });
 });
