@@ -79,28 +79,78 @@ function reduced({ weights, capacity }: Knapsack): { weights: Float64Array; capa
 
 const sumOver = (chosen: Chosen, values: Float64Array): number => chosen.reduce((sum, i) => sum + values[i]!, 0);
 
+/** The items from the first to the last of this order: by what is large. */
+const descending = (values: Float64Array): number[] => [...values.keys()].sort((i, j) => values[j]! - values[i]!);
+
 /**
- * The penalty weight A of (weight + slack - capacity)^2, weights in units of their common divisor, as small as this
- * argument allows; null when all items fit. Let P be the largest profit such that the items of at least this profit do
- * not fit together: an overfull knapsack then holds an item of profit P at most, for those of more would have fitted.
- * With t the weight in excess, a state costs A t^2 at least. Taking the item of least profit out costs P at most. It
- * saves A t^2 where the rest fits, and the slack can make up what is left of the capacity; else its weight w <= t - 1
- * saves A w (2 t - w), which is more than A too. Going on leads to a packing, so that every overfull state lies at least
- * A - P below the best one, and A = P + 1 makes that 1, the smallest difference of two profits.
+ * What an overfull knapsack can be worth beyond a packing, by Dantzig's bound: items in the order of profit for weight,
+ * the last one in part. With the weight 1 in excess it is `profit` at most more than the best packing by the same
+ * order, item after item where it fits; each further unit of weight adds `slope` at most, for the bound is concave.
+ *
+ * Source: Dantzig, Oper. Res. 5, 1957; Kellerer, Pferschy and Pisinger, Knapsack Problems, 2004, sections 2.1 and 2.2.
+ */
+function overfullProfit(profits: Float64Array, weights: Float64Array, capacity: number) {
+  let packed = 0;
+  let room = capacity;
+  let bound = 0;
+  let left = capacity + 1;
+  let slope = 0;
+  for (const i of descending(profits.map((profit, i) => profit / weights[i]!))) {
+    const [profit, weight] = [profits[i]!, weights[i]!];
+    if (weight <= room) {
+      packed += profit;
+      room -= weight;
+    }
+    if (left < 0) continue;
+    if (weight <= left) bound += profit;
+    else {
+      bound += Math.floor((profit * left) / weight);
+      slope = profit / weight;
+      left = -1;
+      continue;
+    }
+    left -= weight;
+  }
+  return { profit: bound - packed, slope };
+}
+
+/**
+ * The penalty weight A of (weight + slack - capacity)^2, weights in units of their common divisor, the smaller one of
+ * two arguments; null when all items fit. Both put every overfull state A less some profit below the best packing, and
+ * choose A so that this is 1, the smallest difference of two profits. With t the weight in excess, such a state
+ * costs A t^2 at least.
+ *
+ * Taking out: let P be the largest profit such that the items of at least this profit do not fit together. An overfull
+ * knapsack holds an item of profit P at most, for those of more would have fitted; taking that out costs P at most. It
+ * saves A t^2 where the rest fits, as the slack can make up what is left of the capacity; else its weight w <= t - 1
+ * saves A w (2 t - w), which is more than A too. Going on leads to a packing: A - P.
+ *
+ * Bounding: with B and r the profit and slope of `overfullProfit`, an overfull knapsack is worth less than
+ * B + (t - 1) r + 1 more than a packing that is known. Where 3 A >= r + 1, A t^2 grows faster than that, so that t = 1
+ * is the worst case: A - B. (Since B >= floor(r), that is so of A = B + 1, and of all that is not chosen too small.)
  *
  * Source: Lucas, Front. Phys. 2:5, 2014, section 5.2, which asks for more than the largest profit of all.
  */
-function knapsackPenalty({ n, profits, weights, capacity }: Knapsack, chosen?: number): Penalty | null {
-  const order = [...profits.keys()].sort((i, j) => profits[j]! - profits[i]!);
+function knapsackPenalty(problem: Knapsack, chosen?: number): Penalty | null {
+  const { n, profits } = problem;
+  const { weights, capacity } = reduced(problem);
+  const order = descending(profits);
   let weight = 0;
   let k = 0;
   while (k < n && weight <= capacity) weight += weights[order[k++]!]!;
   if (weight <= capacity) return null;
-  const profit = profits[order[k - 1]!]!;
+  const dearest = profits[order[k - 1]!]!;
+  const { profit, slope } = overfullProfit(profits, weights, capacity);
+  const penaltyWeight = chosen ?? Math.min(dearest, profit) + 1;
+  const bounded = 3 * penaltyWeight >= slope + 1 ? penaltyWeight - profit : Number.NEGATIVE_INFINITY;
+  if (bounded > penaltyWeight - dearest) {
+    const argument =
+      "what an overfull knapsack is worth beyond a packing is bounded by its fractional relaxation, and grows slower with the excess than the penalty";
+    return penaltyOf(penaltyWeight, bounded, argument);
+  }
   const argument =
     "an overfull knapsack holds an item among the cheapest; taking it out costs its profit and saves the penalty weight at least, again and again until the rest fits";
-  const penaltyWeight = chosen ?? profit + 1;
-  return penaltyOf(penaltyWeight, penaltyWeight - profit, argument);
+  return penaltyOf(penaltyWeight, penaltyWeight - dearest, argument);
 }
 
 /** Encodes with item i as spin i and the slack bits after the items. @throws LimitError for a task too large. */
