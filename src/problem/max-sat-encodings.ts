@@ -5,14 +5,14 @@
  */
 
 import type { Spins } from "../network/index.ts";
-import { addAtLeastOne, atLeastOneAncillas, holds, settleAtLeastOne } from "./at-least-one.ts";
+import { addAtLeastOne, atLeastOneAncillas, holds, type Literals, settleAtLeastOne } from "./at-least-one.ts";
 import { type BitQuadratic, bitQuadratic, quadraticEncoding } from "./bit-quadratic.ts";
 import { requireEncodable } from "./dense-couplings.ts";
 import { type Clauses, literalsOf } from "./formats/dimacs-cnf.ts";
-import { addSubstituted, type Substituted, substitutePairs } from "./pair-substitution.ts";
 import { penaltyOf } from "./penalty.ts";
 import type { EncodingMethod, Penalty, Problem, Score } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
+import { addPairTerm, type SharedPair, sharedPairs } from "./shared-pairs.ts";
 
 interface ClauseTask extends Problem, Clauses {}
 
@@ -73,8 +73,8 @@ function hardPenalty(problem: Clauses, clauses: readonly number[], chosen?: numb
 interface Reduction<Plan> {
   readonly name: string;
   readonly description: string;
-  /** @param clauses those that can be falsified @param weights one for each of them */
-  plan(problem: Clauses, clauses: readonly number[], weights: Float64Array): Plan;
+  /** @param weights one a clause @param first the first bit that is free for an ancilla */
+  plan(clauses: readonly Int32Array[], weights: Float64Array, first: number): Plan;
   ancillas(plan: Plan): number;
   add(quadratic: BitQuadratic, plan: Plan): void;
   /** Sets the ancillas to their best values. */
@@ -86,11 +86,14 @@ function encodingOf<P extends ClauseTask, Plan>(
   score: (problem: P, spins: Spins) => Score,
 ): EncodingMethod<P, Spins> {
   const { name, description } = reduction;
+  const planOf = (problem: P, weights: Float64Array): Plan =>
+    reduction.plan(
+      falsifiable(problem).map((c) => literalsOf(problem, c)),
+      weights,
+      problem.n,
+    );
   /** The ancillas do not depend on the weights. */
-  const unweighted = (problem: P): Plan => {
-    const clauses = falsifiable(problem);
-    return reduction.plan(problem, clauses, new Float64Array(clauses.length));
-  };
+  const unweighted = (problem: P): Plan => planOf(problem, new Float64Array(problem.weights.length));
   return {
     name,
     description,
@@ -99,7 +102,7 @@ function encodingOf<P extends ClauseTask, Plan>(
       const clauses = falsifiable(problem);
       const penalty = hardPenalty(problem, clauses, options.penaltyWeight);
       const weights = Float64Array.from(clauses, (c) => problem.weights[c]! || (penalty?.weight ?? 0));
-      const plan = reduction.plan(problem, clauses, weights);
+      const plan = planOf(problem, weights);
       const spins = problem.n + reduction.ancillas(plan);
       requireEncodable(spins, `${spins} spins for ${problem.n} variables and ${clauses.length} clauses`);
       const quadratic = bitQuadratic(spins, `${spins} spins`);
@@ -123,24 +126,26 @@ function encodingOf<P extends ClauseTask, Plan>(
 }
 
 interface CountingPlan {
-  readonly clauses: readonly { readonly literals: Int32Array; readonly weight: number; readonly first: number }[];
+  readonly clauses: readonly { readonly literals: Literals; readonly weight: number; readonly first: number }[];
   readonly ancillas: number;
+}
+
+/** The plan of these clauses, with ancillas from `first` on. */
+function planCounting(clauses: readonly Literals[], weights: Float64Array, first: number): CountingPlan {
+  let next = first;
+  const planned = clauses.map((literals, k) => {
+    const clause = { literals, weight: weights[k]!, first: next };
+    next += atLeastOneAncillas(literals.length);
+    return clause;
+  });
+  return { clauses: planned, ancillas: next - first };
 }
 
 /** ceil(log2 k) - 1 ancillas for a clause of k literals, its own: none up to 2, 1 up to 4, 2 up to 8 (at-least-one.ts). */
 const counting: Reduction<CountingPlan> = {
   name: "counting",
   description: "a variable is true when its spin is up; ancillas count a clause's true literals in steps of two",
-  plan(problem, clauses, weights) {
-    let first = problem.n;
-    const planned = clauses.map((c, k) => {
-      const literals = literalsOf(problem, c);
-      const clause = { literals, weight: weights[k]!, first };
-      first += atLeastOneAncillas(literals.length);
-      return clause;
-    });
-    return { clauses: planned, ancillas: first - problem.n };
-  },
+  plan: planCounting,
   ancillas: ({ ancillas }) => ancillas,
   add(quadratic, { clauses }) {
     for (const { literals, weight, first } of clauses) addAtLeastOne(quadratic, literals, weight, first);
@@ -150,37 +155,49 @@ const counting: Reduction<CountingPlan> = {
   },
 };
 
-interface SubstitutionPlan extends Substituted {
-  readonly n: number;
+interface SharedPlan {
+  /** The ancilla of pair k is bit first + k. */
+  readonly pairs: readonly SharedPair[];
+  readonly weights: Float64Array;
+  readonly first: number;
+  readonly rest: CountingPlan;
 }
 
-/**
- * A clause is falsified when the complements of its k literals hold, all of them: a product with k - 2 ancillas at most,
- * fewer where clauses share pairs of literals (pair-substitution.ts).
- */
-const substitution: Reduction<SubstitutionPlan> = {
-  name: "substitution",
-  description: "a variable is true when its spin is up; an ancilla says that two literals are false together",
-  plan(problem, clauses, weights) {
-    const products = clauses.map((c, k) => ({
-      factors: Array.from(literalsOf(problem, c), (literal) => -literal),
-      weight: weights[k]!,
-    }));
-    return { n: problem.n, ...substitutePairs(problem.n, products) };
-  },
-  ancillas: ({ ancillas }) => ancillas.length,
-  add: (quadratic, plan) => addSubstituted(quadratic, plan, plan.n),
-  settle(spins, { ancillas, n }) {
-    ancillas.forEach(({ a, b }, k) => {
-      spins[n + k] = holds(a, spins) && holds(b, spins) ? 1 : -1;
+/** As many ancillas as counting takes, less those that clauses share (shared-pairs.ts). */
+const shared: Reduction<SharedPlan> = {
+  name: "shared-pairs",
+  description:
+    "a variable is true when its spin is up; ancillas say that two literals are false, for all clauses with both",
+  plan(clauses, weights, first) {
+    const pairs = sharedPairs(clauses);
+    const left = clauses.map((clause) => Array.from(clause));
+    pairs.forEach(({ a, b, clauses: holding }, k) => {
+      // The ancilla is the complement of "a or b", and stands in their place as a literal.
+      for (const c of holding) left[c] = [...left[c]!.filter((l) => l !== a && l !== b), -(first + k + 1)];
     });
+    const totals = pairs.map(({ clauses: holding }) => holding.reduce((sum, c) => sum + weights[c]!, 0));
+    const rest = planCounting(left, weights, first + pairs.length);
+    return { pairs, weights: Float64Array.from(totals), first, rest };
+  },
+  ancillas: ({ pairs, rest }) => pairs.length + rest.ancillas,
+  add(quadratic, { pairs, weights, first, rest }) {
+    counting.add(quadratic, rest);
+    pairs.forEach((pair, k) => {
+      addPairTerm(quadratic, pair, weights[k]!, first + k);
+    });
+  },
+  settle(spins, { pairs, first, rest }) {
+    pairs.forEach(({ a, b }, k) => {
+      spins[first + k] = holds(a, spins) || holds(b, spins) ? -1 : 1;
+    });
+    counting.settle(spins, rest);
   },
 };
 
-/** Ancillas of each clause's own, the fewest for long clauses. */
+/** Ancillas that clauses share where they can: never more than counting takes. */
+export const sharedPairsEncoding = <P extends ClauseTask>(score: (problem: P, spins: Spins) => Score) =>
+  encodingOf<P, SharedPlan>(shared, score);
+
+/** Ancillas of each clause's own. */
 export const countingEncoding = <P extends ClauseTask>(score: (problem: P, spins: Spins) => Score) =>
   encodingOf<P, CountingPlan>(counting, score);
-
-/** Ancillas that clauses share, the fewest for many short ones. */
-export const substitutionEncoding = <P extends ClauseTask>(score: (problem: P, spins: Spins) => Score) =>
-  encodingOf<P, SubstitutionPlan>(substitution, score);

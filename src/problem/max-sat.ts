@@ -12,7 +12,7 @@ import { MAX_VERTICES } from "./formats/edge-list.ts";
 import { dataLines, lineError, readCount } from "./formats/lines.ts";
 import { readNotes } from "./formats/notes.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
-import { countingEncoding, substitutionEncoding } from "./max-sat-encodings.ts";
+import { countingEncoding, sharedPairsEncoding } from "./max-sat-encodings.ts";
 import type { Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
 
@@ -137,6 +137,6 @@ export const maxSatKind: ProblemKind<MaxSat> = {
   extensions: EXTENSIONS,
   parse: parseMaxSat,
   format: (problem) => formatDimacsCnf(problem, [`name: ${problem.name}`]),
-  encodings: [countingEncoding(scoreMaxSat), substitutionEncoding(scoreMaxSat)],
+  encodings: [sharedPairsEncoding(scoreMaxSat), countingEncoding(scoreMaxSat)],
   solution: form,
 };

@@ -48,10 +48,10 @@ const HARD_AND_SOFT = [0, 1, 2, 7] as const;
 
 describe.each([
   ["counting", 5, 6, 4],
-  ["substitution", 5, 6, 4],
-  // Long clauses: two ancillas each, or up to eight that they share.
-  ["counting", 8, 2, 10],
-  ["substitution", 6, 2, 8],
+  ["shared-pairs", 5, 6, 4],
+  // Long clauses: up to three ancillas each, or one of them shared.
+  ["counting", 9, 2, 11],
+  ["shared-pairs", 9, 2, 11],
 ] as const)("the encoding %s, up to %i variables", (name, variables, clauses, most) => {
   const small = tasks(variables, clauses, most, HARD_AND_SOFT);
 
@@ -107,17 +107,32 @@ describe("the ancillas", () => {
   const count = (encoding: string, n: number, clauses: number[][]) =>
     encodeProblem(createMaxSat("s", n, clauses), { encoding }).network.n - n;
 
-  test.each([1, 2, 3, 4, 5, 8, 9, 16])("of a clause of %i literals are log2 k - 1 by counting, k - 2 by pairs", (k) => {
+  test.each([1, 2, 3, 4, 5, 8, 9, 16])("of a clause of %i literals are as few as are known", (k) => {
     const clause = Array.from({ length: k }, (_, v) => (v % 2 === 0 ? v + 1 : -v - 1));
-    expect(count("counting", k, [clause])).toBe(k === 1 ? 0 : Math.ceil(Math.log2(k)) - 1);
-    expect(count("substitution", k, [clause])).toBe(Math.max(0, k - 2));
+    for (const name of ["counting", "shared-pairs"]) {
+      expect(count(name, k, [clause])).toBe(k === 1 ? 0 : Math.ceil(Math.log2(k)) - 1);
+    }
   });
 
   test("are shared by the clauses that have a pair of literals in common", () => {
     const clauses = [3, 4, 5, 6].map((v) => [1, -2, v]);
     expect(count("counting", 6, clauses)).toBe(4);
-    expect(count("substitution", 6, clauses)).toBe(1);
-    expect(count("substitution", 6, [...clauses, [1, 2, 3]])).toBe(2);
+    expect(count("shared-pairs", 6, clauses)).toBe(1);
+    expect(count("shared-pairs", 6, [...clauses, [1, 2, 3]])).toBe(2);
+    // Five literals take two ancillas, four that are left with a shared one take one.
+    const long = [3, 4, 5].map((v) => [1, -2, v, v + 1, v + 2]);
+    expect([count("counting", 7, long), count("shared-pairs", 7, long)]).toEqual([6, 4]);
+  });
+
+  test("are never more with shared pairs than by counting", () => {
+    fc.assert(
+      fc.property(tasks(6, 20, 6, [1]), (problem) => {
+        const [fewer, more] = ["shared-pairs", "counting"].map(
+          (encoding) => encodeProblem(problem, { encoding }).network.n,
+        );
+        expect(fewer).toBeLessThanOrEqual(more!);
+      }),
+    );
   });
 
   test("are none for clauses that hold a variable and its complement", () => {
@@ -270,9 +285,10 @@ describe("createMaxSat", () => {
 });
 
 describe("limits", () => {
-  test("are named when clauses are too long for pairs, or spins too many", () => {
-    const long = createMaxSat("s", 3000, [Array.from({ length: 3000 }, (_, v) => v + 1)]);
-    expect(() => encodeProblem(long, { encoding: "substitution" })).toThrow(/counting/);
+  test("are named when clauses are too many for pairs, or spins too many", () => {
+    const clause = Array.from({ length: 17 }, (_, v) => v + 1);
+    const many = createMaxSat("s", 17, Array(15_000).fill(clause));
+    expect(() => encodeProblem(many)).toThrow(/"counting"/);
     const wide = createMaxSat("s", 30_000, [[1, 2]]);
     expect(() => encodeProblem(wide)).toThrow(LimitError);
   });
