@@ -154,6 +154,7 @@ function* search(cities: Cities, relaxation: Relaxation, options: SearchOptions)
     const isRoot = node.fixed.length === 0;
     let rounds = 0;
     let reference = Number.NEGATIVE_INFINITY;
+    let x: Float64Array = new Float64Array(0);
     for (;;) {
       yield {
         stage: "prove",
@@ -173,7 +174,7 @@ function* search(cities: Cities, relaxation: Relaxation, options: SearchOptions)
         return close(node, state);
       }
       if (status !== "optimal") return false;
-      const x = relaxation.values();
+      x = relaxation.values();
       const objective = relaxation.objective();
       const dual = relaxation.dual();
       const tolerance = OBJECTIVE_TOLERANCE * (1 + Math.abs(objective));
@@ -212,7 +213,7 @@ function* search(cities: Cities, relaxation: Relaxation, options: SearchOptions)
       found += combs;
       if (combs === 0) break;
     }
-    round(relaxation.values());
+    round(x);
     return close(node, state);
   }
 
