@@ -8,13 +8,16 @@
  */
 
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { cpus } from "node:os";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { parseTsp } from "../dist/problem/index.js";
 import { loadHighs, proveTourAsync } from "../dist/reference/index.js";
 
-const { values, positionals } = parseArgs({ options: { limit: { type: "string", default: "60" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { limit: { type: "string", default: "60" } },
+  allowPositionals: true,
+});
 
 console.log(`${cpus()[0].model}, one thread, at most ${values.limit} s an instance\n`);
 console.log("| instance | cities | length | lower bound | proven | nodes | cuts | certificate, kB | s |");
@@ -33,5 +36,7 @@ for (const file of positionals) {
   const seconds = ((user + system) / 1e6).toFixed(2);
   const size = (JSON.stringify(tree).length / 1000).toFixed(0);
   const { name, n } = problem;
-  console.log(`| ${name} | ${n} | ${upper} | ${lower} | ${proven ? "yes" : "no"} | ${nodes} | ${cuts} | ${size} | ${seconds} |`);
+  console.log(
+    `| ${name} | ${n} | ${upper} | ${lower} | ${proven ? "yes" : "no"} | ${nodes} | ${cuts} | ${size} | ${seconds} |`,
+  );
 }

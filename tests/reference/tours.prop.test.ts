@@ -46,14 +46,14 @@ describe("proveTour", () => {
           expect([...found.tour].sort()).toEqual(Array.from({ length: task.n }, (_, i) => i));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
   test("leaves a tree whose every leaf bounds the tours of its branches", () => {
     fc.assert(
       fc.property(tasks(3, 7), (task) => expectProof(task, proveTour(task, { certificate: true, createProgram }))),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
