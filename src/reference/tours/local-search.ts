@@ -118,32 +118,51 @@ function createChainSearch(n: number, d: Float64Array): Improve {
   };
 }
 
-/** Exchanges of two adjacent stretches until none shortens the tour; distances of any kind. Cost: n^3 / 6 a pass. */
+/** Exchanges of two adjacent stretches until none shortens the tour; distances of any kind. Cost: up to n^2 k a pass. */
 function createExchangeSearch(n: number, d: Float64Array): Improve {
-  const exchanged = new Uint32Array(n);
-  const pass = (tour: Uint32Array): boolean => {
-    for (let i = 0; i < n - 2; i++) {
-      const a = tour[i]!;
-      const b = tour[i + 1]!;
-      for (let j = i + 1; j < n - 1; j++) {
-        const c = tour[j]!;
-        const e = tour[j + 1]!;
-        const fixed = d[a * n + b]! + d[c * n + e]! - d[a * n + e]!;
-        for (let k = j + 1; k < n; k++) {
-          const f = tour[k]!;
-          const g = tour[k + 1 === n ? 0 : k + 1]!;
-          if (d[f * n + b]! + d[c * n + g]! >= fixed + d[f * n + g]!) continue;
-          exchanged.set(tour);
-          tour.set(exchanged.subarray(j + 1, k + 1), i + 1);
-          tour.set(exchanged.subarray(i + 1, j + 1), i + 1 + k - j);
-          return true;
+  const { k, near } = nearestCities(n, d, NEIGHBOURS);
+  const position = new Uint32Array(n);
+  // The tour from the successor of a city on, which comes last.
+  const turned = new Uint32Array(n);
+
+  /** Gives the city `a` a nearer successor e: a | b..c | e..f | g becomes a | e..f | b..c | g. */
+  const shorten = (tour: Uint32Array, a: number): boolean => {
+    const start = position[a]! + 1;
+    for (let p = 0; p < n; p++) turned[p] = tour[start + p < n ? start + p : start + p - n]!;
+    const b = turned[0]!;
+    for (let q = 0; q < k; q++) {
+      const e = near[a * k + q]!;
+      const open = d[a * n + b]! - d[a * n + e]!;
+      if (open <= 0) return false;
+      const split = position[e]! >= start ? position[e]! - start : position[e]! + n - start;
+      const c = turned[split - 1]!;
+      const gain = open + d[c * n + e]!;
+      let most = 0;
+      let end = -1;
+      for (let p = split; p < n - 1; p++) {
+        const f = turned[p]!;
+        const g = turned[p + 1]!;
+        const gained = gain + d[f * n + g]! - d[f * n + b]! - d[c * n + g]!;
+        if (gained > most) {
+          most = gained;
+          end = p;
         }
       }
+      if (end < 0) continue;
+      tour.set(turned.subarray(split, end + 1));
+      tour.set(turned.subarray(0, split), end + 1 - split);
+      tour.set(turned.subarray(end + 1), end + 1);
+      for (let p = 0; p < n; p++) position[tour[p]!] = p;
+      return true;
     }
     return false;
   };
   return (tour) => {
-    while (pass(tour));
+    for (let p = 0; p < n; p++) position[tour[p]!] = p;
+    for (let shorter = true; shorter; ) {
+      shorter = false;
+      for (let a = 0; a < n; a++) while (shorten(tour, a)) shorter = true;
+    }
   };
 }
 
@@ -171,13 +190,14 @@ export function* shortTourSteps(
   improve: Improve,
   random: Random,
   kicks: number,
+  isStopped: () => boolean,
   start?: Uint32Array,
 ): Steps<Uint32Array> {
   const best = start?.slice() ?? nearestNeighbourTour(n, distances);
   improve(best);
   let length = tourLength(n, distances, best);
   if (n < 5) return best;
-  for (let kick = 0; kick < kicks; kick++) {
+  for (let kick = 0; kick < kicks && !isStopped(); kick++) {
     const tour = best.slice();
     doubleBridge(tour, random);
     improve(tour);
@@ -186,7 +206,7 @@ export function* shortTourSteps(
       best.set(tour);
       length = reached;
     }
-    if (kick % 32 === 31) yield { stage: "prove", done: kick, total: kicks, note: `a tour of length ${length}` };
+    if (kick % 8 === 7) yield { stage: "prove", done: kick, total: kicks, note: `a tour of length ${length}` };
   }
   return best;
 }

@@ -23,8 +23,9 @@ import { type Cities, fineBound } from "./tour-bound.ts";
 /** Largest number of cities: bounds are computed over all pairs of them at every step. */
 export const MAX_PROVEN_CITIES = 500;
 
-/** Double bridges of the first tour, for each city. */
+/** Double bridges of the first tour: for each city, and at most. */
 const KICKS = 10;
+const MOST_KICKS = 1000;
 
 /** What is known about the shortest tour: lower <= shortest <= upper. Plain data. */
 export interface TourReference {
@@ -97,13 +98,8 @@ export function* proveTourSteps(cities: Cities, options: TourProofOptions = {}):
   const isStopped = (): boolean => signal?.aborted ?? false;
   const random = createRandom(seed, "tours");
   const improve = createImprove(n, distances, symmetric);
-  const start = shortTourSteps(n, distances, improve, random, isSmall ? 0 : KICKS * n, incumbent);
-  let step = start.next();
-  while (!step.done) {
-    yield step.value;
-    step = start.next();
-  }
-  const tour = step.value;
+  const kicks = isSmall ? 0 : Math.min(MOST_KICKS, KICKS * n);
+  const tour = yield* shortTourSteps(n, distances, improve, random, kicks, isStopped, incumbent);
   const upper = tourLength(n, distances, tour);
   if (!isSmall) {
     const found = yield* branchAndCutSteps(cities, { createProgram: createProgram!, tour, random, isStopped });
