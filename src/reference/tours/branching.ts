@@ -2,8 +2,8 @@
 
 import type { Relaxation } from "./relaxation.ts";
 
-const CANDIDATES = 8;
-const ITERATIONS = 40;
+const CANDIDATES = 16;
+const ITERATIONS = 100;
 /** Values this close to 0 or 1 are whole. */
 export const FRACTION = 1e-5;
 
