@@ -8,3 +8,4 @@ export * from "./prove.ts";
 export { loadHighs } from "./tours/highs.ts";
 export type * from "./tours/linear-program.ts";
 export * from "./tours/prove-tour.ts";
+export type { Cities } from "./tours/tour-bound.ts";
