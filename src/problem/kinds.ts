@@ -8,7 +8,10 @@ import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
+import { type Placement, placementKind } from "./placement.ts";
 import type { ProblemKind } from "./problem.ts";
+import { type Qap, qapKind } from "./qap.ts";
+import type { Assignment } from "./qap-one-hot.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
 import { type Tour, type Tsp, tspKind } from "./tsp.ts";
 import { type VertexCover, vertexCoverKind } from "./vertex-cover.ts";
@@ -24,10 +27,12 @@ export type AnyProblem =
   | IndependentSet
   | VertexCover
   | Clique
-  | Colouring;
+  | Colouring
+  | Qap
+  | Placement;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour | VertexSet | Colours;
+export type AnySolution = Spins | Tour | VertexSet | Colours | Assignment;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -36,6 +41,8 @@ interface Registered {
   readonly kind: AnyProblemKind;
   /** File names without a telling extension that belong to the kind, and how to describe them. */
   readonly names?: { readonly pattern: RegExp; readonly text: string };
+  /** Endings of the kind that many other tools use too: a file is only its own when `recognises` says so. */
+  readonly borrowed?: readonly string[];
 }
 
 const REGISTRY: readonly Registered[] = [
@@ -54,6 +61,8 @@ const REGISTRY: readonly Registered[] = [
   { kind: vertexCoverKind },
   { kind: cliqueKind },
   { kind: colouringKind },
+  { kind: qapKind, borrowed: [".dat"] },
+  { kind: placementKind },
 ];
 
 /** All task kinds. */
@@ -84,10 +93,11 @@ export function problemKind(kind: string): AnyProblemKind {
  */
 export function problemKindOfFile(fileName: string, text = ""): AnyProblemKind {
   const base = fileName.replace(/^.*[/\\]/, "");
-  const owners = REGISTRY.filter(
-    ({ kind, names }) =>
-      names?.pattern.test(base) || kind.extensions.some((extension) => base.toLowerCase().endsWith(extension)),
-  );
+  const owners = REGISTRY.filter(({ kind, names, borrowed }) => {
+    if (names?.pattern.test(base)) return true;
+    const ending = kind.extensions.find((extension) => base.toLowerCase().endsWith(extension));
+    return ending !== undefined && (!borrowed?.includes(ending) || kind.recognises?.(text));
+  });
   const owner = owners.find(({ kind }) => kind.recognises?.(text)) ?? owners[0];
   if (owner !== undefined) return owner.kind;
   throw new ProblemError("no task kind is known for a file of this name", {
