@@ -14,6 +14,8 @@ export * from "./kinds.ts";
 export * from "./max-cut.ts";
 export * from "./named-instances.ts";
 export * from "./number-partitioning.ts";
+export * from "./partition.ts";
+export { type PartitionTask, type Parts, roomyCapacity } from "./partition-encode.ts";
 export * from "./placement.ts";
 export * from "./problem.ts";
 export * from "./qap.ts";

@@ -8,6 +8,8 @@ import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
+import { type Partition, partitionKind } from "./partition.ts";
+import type { Parts } from "./partition-encode.ts";
 import { type Placement, placementKind } from "./placement.ts";
 import type { ProblemKind } from "./problem.ts";
 import { type Qap, qapKind } from "./qap.ts";
@@ -29,10 +31,11 @@ export type AnyProblem =
   | Clique
   | Colouring
   | Qap
-  | Placement;
+  | Placement
+  | Partition;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour | VertexSet | Colours | Assignment;
+export type AnySolution = Spins | Tour | VertexSet | Colours | Assignment | Parts;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -63,6 +66,7 @@ const REGISTRY: readonly Registered[] = [
   { kind: colouringKind },
   { kind: qapKind, borrowed: [".dat"] },
   { kind: placementKind },
+  { kind: partitionKind },
 ];
 
 /** All task kinds. */

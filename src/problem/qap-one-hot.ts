@@ -7,7 +7,7 @@
  */
 
 import type { Spins } from "../network/index.ts";
-import { denseCouplings } from "./dense-couplings.ts";
+import { denseBits } from "./dense-bits.ts";
 import { penaltyOf } from "./penalty.ts";
 import type { Decoded, EncodeOptions, Encoding, Penalty } from "./problem.ts";
 import { requireSpins } from "./require-spins.ts";
@@ -132,45 +132,25 @@ function assignmentPenalty(layout: Reduced, weight?: number): Penalty {
 export function encodeLayout(layout: Layout, options: EncodeOptions = {}): Encoding {
   const { m, s } = layout;
   const n = m * s;
-  const weights = denseCouplings(n, `${n} spins for ${m} facilities and ${s} locations`);
+  const bits = denseBits(n, `${n} spins for ${m} facilities and ${s} locations`);
   const reduced = reduce(layout);
   const { flows, distances, alone, constant } = reduced;
   const penalty = assignmentPenalty(reduced, options.penaltyWeight);
-  const isSquare = m === s;
-  const rowPair = 2 * penalty.weight;
-  const columnPair = (isSquare ? 2 : 1) * penalty.weight;
-  const bias = new Float64Array(n);
-  let quarters = 0;
-  for (let i = 0; i < m; i++) {
-    for (let k = 0; k < s; k++) {
-      const a = i * s + k;
-      const linear = alone[a]! - (isSquare ? 2 : 1) * penalty.weight;
-      bias[a]! -= 2 * linear;
-      quarters += 2 * linear;
-      for (let b = a + 1; b < n; b++) {
-        const j = Math.floor(b / s);
-        const l = b % s;
-        let pair = columnPair;
-        if (j === i) pair = rowPair;
-        else if (l !== k) {
-          pair = flows[i * m + j]! * distances[k * s + l]! + flows[j * m + i]! * distances[l * s + k]!;
-        }
-        const coupling = 0 - pair;
-        weights[a * n + b] = coupling;
-        weights[b * n + a] = coupling;
-        bias[a]! += coupling;
-        bias[b]! += coupling;
-        quarters += pair;
-      }
+  const columnPair = (m === s ? 2 : 1) * penalty.weight;
+  for (let a = 0; a < n; a++) {
+    const i = Math.floor(a / s);
+    const k = a % s;
+    bits.bias(a, alone[a]! - columnPair);
+    for (let b = a + 1; b < n; b++) {
+      const j = Math.floor(b / s);
+      const l = b % s;
+      if (j === i) bits.couple(a, b, 2 * penalty.weight);
+      else if (l === k) bits.couple(a, b, columnPair);
+      else bits.couple(a, b, flows[i * m + j]! * distances[k * s + l]! + flows[j * m + i]! * distances[l * s + k]!);
     }
   }
-  return {
-    name: "one-hot",
-    network: { n, weights, bias, constant: 0 },
-    scale: 1 / 4,
-    shift: constant + (isSquare ? m + s : m) * penalty.weight + quarters / 4,
-    penalty,
-  };
+  bits.shift(constant + (m === s ? m + s : m) * penalty.weight);
+  return { ...bits.encoding("one-hot"), penalty };
 }
 
 /** What facilities and locations are called in violations. */

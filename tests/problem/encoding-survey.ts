@@ -1,5 +1,5 @@
 import { energy } from "../../src/network/index.ts";
-import { type AnyProblem, decodeSpins, encodeProblem, encodingMethod, scoreSpins } from "../../src/problem/index.ts";
+import { type AnyProblem, encodeProblem, encodingMethod, problemKind } from "../../src/problem/index.ts";
 import { allStates } from "./arbitraries.ts";
 
 export interface Survey {
@@ -23,24 +23,25 @@ export function surveyEncoding(
 ): Survey {
   const { network, scale, shift, penalty } = encodeProblem(problem, options);
   const method = encodingMethod(problem, options.encoding);
+  const { score } = problemKind(problem.kind).solution;
   const sign = problem.sense === "min" ? 1 : -1;
   const solutions = new Set<string>();
   const survey = { solutions: 0, wrong: 0, tooLow: 0, best: Infinity, lowestInfeasible: Infinity };
   for (const spins of allStates(network.n)) {
     const value = sign * (scale * energy(network, spins) + shift);
-    const decoded = decodeSpins(problem, spins, options.encoding);
+    const decoded = method.decode(problem, spins);
     if (!decoded.feasible) {
       survey.lowestInfeasible = Math.min(survey.lowestInfeasible, value);
       continue;
     }
     const { solution } = decoded;
-    const objective = sign * scoreSpins(problem, spins, options.encoding).objective;
+    const objective = sign * score(problem, solution).objective;
     if (!(value >= objective - tolerance)) survey.tooLow++;
     survey.best = Math.min(survey.best, objective);
     if (solutions.has(solution.join(" "))) continue;
     solutions.add(solution.join(" "));
     const own = method.spinsOf(problem, solution);
-    const back = decodeSpins(problem, own, options.encoding);
+    const back = method.decode(problem, own);
     const isSame = back.feasible && back.solution.join(" ") === solution.join(" ");
     const off = Math.abs(sign * (scale * energy(network, own) + shift) - objective);
     if (!isSame || !(off <= tolerance)) survey.wrong++;
