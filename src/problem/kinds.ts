@@ -4,6 +4,7 @@ import { ProblemError, quoteReceived } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { type Clique, cliqueKind } from "./clique.ts";
 import { type Colouring, type Colours, colouringKind } from "./colouring.ts";
+import { type Expression, expressionKind } from "./expression.ts";
 import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
@@ -32,7 +33,8 @@ export type AnyProblem =
   | Colouring
   | Qap
   | Placement
-  | Partition;
+  | Partition
+  | Expression;
 
 /** A solution of any task. */
 export type AnySolution = Spins | Tour | VertexSet | Colours | Assignment | Parts;
@@ -67,6 +69,7 @@ const REGISTRY: readonly Registered[] = [
   { kind: qapKind, borrowed: [".dat"] },
   { kind: placementKind },
   { kind: partitionKind },
+  { kind: expressionKind },
 ];
 
 /** All task kinds. */
@@ -113,9 +116,17 @@ export function problemKindOfFile(fileName: string, text = ""): AnyProblemKind {
 }
 
 /**
- * Parses a task file; its name chooses the kind, and its text where a name does not tell.
+ * Parses a task file; its name chooses the kind, and its text where a name does not tell. A kind with a `prepare` must
+ * have been prepared: `readProblem` does both.
  * @throws ProblemError for a name that no kind owns, or with file and line for a malformed file.
  */
 export function parseProblem(text: string, fileName: string): AnyProblem {
   return problemKindOfFile(fileName, text).parse(text, fileName);
+}
+
+/** Parses a task file like `parseProblem`, after loading what its kind needs. @throws ProblemError as there. */
+export async function readProblem(text: string, fileName: string): Promise<AnyProblem> {
+  const kind = problemKindOfFile(fileName, text);
+  await kind.prepare?.();
+  return kind.parse(text, fileName);
 }

@@ -24,10 +24,10 @@ export const MAX_ASSIGNMENT_COST = 2 ** 48;
 
 const INTEGER = /^[+-]?\d{1,15}$/;
 
-/** Whether a text begins like an instance: integers and nothing else. */
+/** Whether a text begins like an instance: a line of integers, the first a size. */
 export function looksLikeQaplib(text: string): boolean {
-  const start = text.slice(0, 4000).replace(/^[ \t]*#.*$/gm, "");
-  return /^\s*\d/.test(start) && /^[\s\d+-]*$/.test(start);
+  const [first] = dataLines(text);
+  return first !== undefined && /^\d+$/.test(first.words[0]!) && first.words.every((word) => INTEGER.test(word));
 }
 
 /** An upper bound of the magnitude of any permutation's cost. */
