@@ -192,6 +192,19 @@ describe("encodeExpression", () => {
     expect([penalty!.weight, network.n]).toEqual([weight, spins]);
   });
 
+  test.each([
+    ["single flips step over an equation's solutions", "minimize 2 b + 2 c\nsubject to 3 a + 2 b + 2 c = 4"],
+    [
+      "single flips mend one equation and break another",
+      "minimize 4 b + 4 c + 4 d\nsubject to a + b = 1, a + c = 1, a + d = 1",
+    ],
+    ["inequalities pull a variable both ways", "maximize 3 a - 2 b - 2 c\nsubject to a <= b, a <= c, b + c <= 1"],
+  ])("keeps the gap where %s", (_, text) => {
+    const found = surveyEncoding(read(text));
+    expect(found).toMatchObject({ wrong: 0, tooLow: 0, gap: 1 });
+    expect(found.lowestInfeasible).toBeGreaterThanOrEqual(found.best + 1);
+  });
+
   test("takes an ancilla for a product that several terms share", () => {
     expect(encodeProblem(read("minimize a b c + a b d - 4 a b e")).network.n).toBe(6);
     expect(encodeProblem(read("minimize a b c d")).network.n).toBe(6);
