@@ -19,9 +19,12 @@ import {
 import { allStates, states } from "./arbitraries.ts";
 import { surveyEncoding } from "./encoding-survey.ts";
 
+/** The parser takes half a second of processor time, many times that on a busy machine. */
+const LOAD_TIMEOUT = 60_000;
+
 beforeAll(async () => {
   await kind.prepare?.();
-});
+}, LOAD_TIMEOUT);
 
 function caught(run: () => unknown): OhmfieldError {
   try {

@@ -18,9 +18,12 @@ import {
 } from "../../src/problem/index.ts";
 import { outcomes } from "./mutants.ts";
 
+/** The parser of expressions takes half a second of processor time, many times that on a busy machine. */
+const LOAD_TIMEOUT = 60_000;
+
 beforeAll(async () => {
   await expressionKind.prepare?.();
-});
+}, LOAD_TIMEOUT);
 
 /** Reads a mutant, encodes it when small, and writes it back and reads it once more. */
 function read(text: string, file: string): void {
