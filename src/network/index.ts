@@ -1,1 +1,4 @@
 export * from "./hopfield.ts";
+export { liftSpins, type Presolved, type PresolveOptions, presolve } from "./presolve.ts";
+export { countCouplings, type PresolveRule, type PresolveStep } from "./reduction.ts";
+export { type CouplingList, type Persistency, roofDuality } from "./roof-duality.ts";
