@@ -36,6 +36,8 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.deviceSeed())
     .addOption(shared.encoding())
     .addOption(shared.penalty())
+    .addOption(shared.noPresolve())
+    .addOption(shared.repair("repair infeasible states, and say what they are worth beside the state as it settled"))
     .addOption(shared.profile())
     .addOption(shared.topology())
     .addOption(shared.schedule())
@@ -56,6 +58,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.deviceSeed())
     .addOption(shared.encoding())
     .addOption(shared.penalty())
+    .addOption(shared.noPresolve())
     .addOption(shared.profile())
     .addOption(shared.topology())
     .addOption(shared.schedule())
@@ -85,6 +88,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .command("verify")
     .description("judge a run folder anew from its task and waveforms")
     .argument("<folder>", "run folder of solve")
+    .addOption(shared.repair("repair infeasible states too, as solve --repair does"))
     .addOption(shared.json())
     .action((folder, options) =>
       run(async (context) => (await import("./verbs/verify.ts")).verifyVerb(folder, options, context)),
@@ -94,6 +98,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .description("score a solution on its task alone")
     .argument("<file>", "task file")
     .argument("<solution>", "spins as +1 and -1 lines, or a tour and the like for its task")
+    .addOption(shared.repair("repair an infeasible solution, and score it again"))
     .addOption(shared.json())
     .action((file, solution, options) =>
       run(async (context) => (await import("./verbs/score.ts")).scoreVerb(file, solution, options, context)),

@@ -57,8 +57,10 @@ const CASES: readonly (readonly [args: string, code: 2 | 4, ...names: string[]])
   ["solve nan.mc", 2, "nan.mc:2", "finite"],
   ["solve range.mc", 2, "range.mc:2", "1..10"],
   ["solve huge.mc", 2, "huge.mc:1", "1000000"],
-  ["solve no-edges.mc", 2, "nothing to program"],
-  ["solve too-wide.mc --out wide", 2, "not finite"],
+  ["compile no-edges.mc", 2, "presolve solved the whole task", "--no-presolve"],
+  ["solve petersen.mc --repair", 2, "every state is feasible", "max-cut"],
+  ["solve no-edges.mc --no-presolve", 2, "nothing to program"],
+  ["solve too-wide.mc --no-presolve --out wide", 2, "not finite"],
   ["solve petersen.mc --out full", 2, "full", "not empty"],
   ["solve petersen.mc --out a-file", 2, "a-file", "a file stands where a folder is wanted"],
   ["solve petersen.mc --out a-file/x", 2, "a-file/x", "no folder"],
@@ -95,7 +97,7 @@ describe("ohmfield with wrong input", () => {
   });
 
   test("refuses a task that the hardware cannot carry before it makes the run folder", async () => {
-    await ohmfield(["solve", "too-wide.mc", "--out", "untouched"], folder);
+    await ohmfield(["solve", "too-wide.mc", "--no-presolve", "--out", "untouched"], folder);
     expect((await ohmfield(["verify", "untouched"], folder)).err).toContain("no such file");
   });
 });
