@@ -69,6 +69,19 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       run(async (context) => (await import("./verbs/compile.ts")).compileVerb(file, options, context)),
     );
   program
+    .command("inspect")
+    .description("show what a task takes before it is built: network, presolve, array, precision, encodings, hardness")
+    .argument("<file>", "task file")
+    .addOption(shared.encoding())
+    .addOption(shared.penalty())
+    .addOption(shared.noPresolve())
+    .addOption(shared.profile())
+    .addOption(shared.seed("seed of the searches that the estimates rest on"))
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/inspect.ts")).inspectVerb(file, options, context)),
+    );
+  program
     .command("simulate")
     .description("simulate a netlist and show where its vectors ended")
     .argument("<netlist>", "SPICE deck with a .tran analysis")

@@ -1,3 +1,4 @@
+export { type EliminationWidth, eliminationWidth } from "./elimination-width.ts";
 export * from "./hopfield.ts";
 export { liftSpins, type Presolved, type PresolveOptions, presolve } from "./presolve.ts";
 export { countCouplings, type PresolveRule, type PresolveStep } from "./reduction.ts";
