@@ -90,7 +90,14 @@ function* measure(problem: AnyProblem, encoding: Encoding, seed: number): Steps<
   return yield* measurePenaltySteps(problem, encoding, { seed });
 }
 
-function* costOf(problem: AnyProblem, name: string, choice: EncodingChoice, seed: number): Steps<EncodingCost> {
+/** @param known the same measured already, if so */
+function* costOf(
+  problem: AnyProblem,
+  name: string,
+  choice: EncodingChoice,
+  seed: number,
+  known: MeasuredGap | null,
+): Steps<EncodingCost> {
   const { description } = encodingMethod(problem, name);
   const none = { spins: null, couplings: null, dynamicRange: null, penaltyWeight: null, gap: null };
   let encoding: Encoding;
@@ -110,7 +117,7 @@ function* costOf(problem: AnyProblem, name: string, choice: EncodingChoice, seed
     dynamicRange,
     penaltyWeight: encoding.penalty?.weight ?? null,
     gap: encoding.penalty?.gap ?? null,
-    measured: yield* measure(problem, encoding, seed),
+    measured: known ?? (yield* measure(problem, encoding, seed)),
     left: choice.presolve === true ? presolve(encoding.network).network.n : null,
   };
 }
@@ -133,10 +140,10 @@ function* precisionOf(
   network: HopfieldNetwork,
   facts: NetworkFacts,
   profile: HardwareProfile,
-  seed: number,
+  options: { readonly seed: number; readonly gap?: number },
 ): Steps<Precision> {
   const { levels, programmingSigmaSiemens, onSiemens, offSiemens } = profile.device;
-  const needed = yield* levelsNeededSteps(network, { seed });
+  const needed = yield* levelsNeededSteps(network, options);
   const exact = facts.divisor === null ? Number.POSITIVE_INFINITY : facts.largest / facts.divisor + 1;
   const smallestSiemens = (onSiemens.value - offSiemens.value) / facts.dynamicRange;
   const isKnown = needed !== null && (needed.levels !== null || levels.value === 0);
@@ -166,7 +173,13 @@ export function* inspectSteps(
   const measured = yield* measure(problem, encoding, seed);
   const { kind, n, sense } = problem;
   const encodings: EncodingCost[] = [];
-  for (const method of problemKind(kind).encodings) encodings.push(yield* costOf(problem, method.name, choice, seed));
+  for (const method of problemKind(kind).encodings) {
+    const known = method.name === name && choice.penaltyWeight === undefined ? measured : null;
+    encodings.push(yield* costOf(problem, method.name, choice, seed, known));
+  }
+  const hardness = isEmpty ? null : yield* hardnessSteps(network, { seed });
+  // The landscape was walked already.
+  const gap = hardness?.landscape ? { gap: hardness.landscape.gap ?? Number.POSITIVE_INFINITY } : {};
   return {
     task: { kind, name: problem.name, n, sense },
     encoding: {
@@ -180,8 +193,8 @@ export function* inspectSteps(
     network: facts,
     presolve: report === null ? null : { ...report, network: left },
     array: isEmpty ? null : arrayOf(left, profile),
-    precision: isEmpty ? null : yield* precisionOf(network, left, profile, seed),
-    hardness: isEmpty ? null : yield* hardnessSteps(network, { seed }),
+    precision: isEmpty ? null : yield* precisionOf(network, left, profile, { seed, ...gap }),
+    hardness,
     encodings,
   };
 }

@@ -41,7 +41,9 @@ function networkLines({ network: f }: Inspection): string[] {
 
 function weightLines({ network: f }: Inspection): string[] {
   if (f.largest === 0) return ["none"];
-  const range = `magnitudes ${number(f.smallest)} to ${number(f.largest)}: dynamic range ${number(f.dynamicRange)}`;
+  const biases = f.biasedSpins === 0 ? "" : ", biases included";
+  if (f.smallest === f.largest) return [`every magnitude is ${number(f.largest)}${biases}`, ...bars(f.histogram)];
+  const range = `magnitudes ${number(f.smallest)} to ${number(f.largest)}${biases}: dynamic range ${number(f.dynamicRange)}`;
   const grid =
     f.divisor === null
       ? "on no grid that 53 bits could hold"
@@ -85,14 +87,16 @@ function precisionLines({ precision }: Inspection): string[] {
   if (needed === null) lines.push("levels needed: not estimated for so large a network");
   else if (needed.levels === null) lines.push(`levels needed: none tried was enough (${needed.certainty})`);
   else {
+    const { levels, bits, certainty, searched, enumerated } = needed;
     const how = {
-      proven: "proven for all above",
-      tried: `found at the ${needed.tried} numbers of levels tried`,
-      estimated: "estimated from the best state known",
-    }[needed.certainty];
-    const bits = needed.bits === 1 ? "1 bit" : `${needed.bits} bits`;
-    lines.push(`${needed.levels} levels (${bits}) a device keep the ground state: ${how}`);
+      proven: "any larger number does too (proven)",
+      tried: `so does any larger number tried (${searched} searched, ${enumerated} enumerated)`,
+      estimated: `so does any larger number tried (estimate: ${searched} searched from the best state known)`,
+    }[certainty];
+    lines.push(`${levels} levels (${plural(bits!, "bit")}) a device keep the ground state; ${how}`);
   }
+  if (needed !== null && needed.certainty !== "proven" && needed.provenFrom !== null)
+    lines.push(`${needed.provenFrom} levels and more keep it for certain`);
   if (exactLevels !== null) lines.push(`${exactLevels} levels hold every weight without rounding`);
   if (profileLevels === 0) lines.push("the profile's devices are continuous");
   else {
@@ -120,7 +124,8 @@ function hardnessLines({ hardness: h }: Inspection): string[] {
   }
   const { runs, hits, meanAbove, worstAbove } = h.descents;
   lines.push(
-    `${hits} of ${runs} descents from random states end at the lowest energy met, ${number(meanAbove)} above it on average, ${number(worstAbove)} at worst (estimate)`,
+    `${hits} of ${runs} descents from random states end at the lowest energy met (estimate);`,
+    `they end ${number(meanAbove)} above it on average, ${number(worstAbove)} at worst`,
     `${h.tabu.hits} of ${h.tabu.runs} short tabu searches meet it (estimate)`,
     `the best state met leaves ${percent(h.frustration)} of all magnitudes unsatisfied (estimate, from above)`,
   );
@@ -156,13 +161,20 @@ function encodingTable({ encodings }: Inspection): string[] {
 export function inspectText(inspection: Inspection): string[] {
   const { task, presolve } = inspection;
   const isReduced = presolve !== null && presolve.left < presolve.spins;
-  const ofLeft = isReduced && presolve.left > 0 ? ["", "of the network that presolve leaves:"] : [""];
+  const left = presolve?.network;
+  const ofLeft =
+    isReduced && left !== undefined && left.spins > 0
+      ? [
+          "",
+          `of the network that presolve leaves, ${plural(left.spins, "spin")} and ${plural(left.couplings, "coupling")} of dynamic range ${number(left.dynamicRange)}:`,
+        ]
+      : [""];
   return [
     `${task.name}: ${task.kind} with n = ${task.n}, to be ${task.sense === "max" ? "maximised" : "minimised"}`,
     "",
     ...section("encoding", encodingLines(inspection)),
     ...section("network", networkLines(inspection)),
-    ...section("weights", weightLines(inspection)),
+    ...section("couplings", weightLines(inspection)),
     ...presolveText(presolve),
     ...ofLeft,
     ...section("array", arrayLines(inspection)),

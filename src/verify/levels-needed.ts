@@ -1,4 +1,4 @@
-import { tabuSteps } from "../baseline/index.ts";
+import { tabuSearch, tabuSteps } from "../baseline/index.ts";
 import { requireInteger, runSteps, type StepOptions, type Steps } from "../core/index.ts";
 import { energy, flipInto, type HopfieldNetwork, localFieldsInto, type Spins } from "../network/index.ts";
 import {
@@ -17,33 +17,41 @@ export interface LevelsNeeded {
   readonly bits: number | null;
   /**
    * proven: from here on every number of levels keeps the ground state, and one level fewer does not (or 2 are enough).
-   * tried: ground states were enumerated, but not at every number of levels. estimated: from the best state known.
+   * tried: one level fewer does not, and searches in the rounded network found no number above that does not either.
+   * estimated: the same, with the best state known in the place of the ground states.
    */
   readonly certainty: "proven" | "tried" | "estimated";
-  /** Numbers of levels at which the rounded network was looked at. */
-  readonly tried: number;
-  /** From here on the argument holds without looking: the rounding moves no energy by half of the gap. */
+  /** Numbers of levels at which the rounded network was searched, and at which it was enumerated. */
+  readonly searched: number;
+  readonly enumerated: number;
+  /** From here on the ground state survives for certain: the rounding moves no energy by half of the gap. */
   readonly provenFrom: number | null;
 }
 
 export interface LevelsOptions {
-  /** States that the enumerations may visit together; 2^33 by default, some ten seconds. */
+  /** Distance from the lowest energy to the next, where it is known. */
+  readonly gap?: number;
+  /** States that enumerations of rounded networks may visit before no more is begun; 2^31 by default, some seconds. */
   readonly states?: number;
-  /** Seed of the search above 32 spins. */
+  /** Seed of the searches. */
   readonly seed?: number;
 }
 
-const DEFAULT_STATES = 2 ** 33;
+const DEFAULT_STATES = 2 ** 31;
 /** Beyond so many levels no device goes. */
 const MAX_LEVELS = 1 << 16;
 /** Slack for energies that are not exact, as a share of the gap. */
 const GAP_SLACK = 1e-9;
-/** Ground states of a rounded network that are looked at; where there are more, it is taken to fail. */
-const MAX_STATES = 1 << 16;
-/** The estimate looks at every number of levels up to this one, and then in steps of a tenth. */
-const FINE_LEVELS = 64;
+/** Ground states that are listed; a network with more of them is taken to lose some. */
+const MAX_STATES = 1 << 14;
+/** Every number of levels up to this one is searched, and above it steps of a tenth. */
+const FINE_LEVELS = 1024;
+/** The same above 32 spins. */
+const FINE_LEVELS_LARGE = 64;
 /** Largest network whose levels are estimated: each number of levels costs O(n^2). */
-const MAX_ESTIMATED_SPINS = 4000;
+const MAX_ESTIMATED_SPINS = 2000;
+/** Flips of one search, times n, at most. */
+const SEARCH_WORK = 2e7;
 
 function largestMagnitude({ weights, bias }: HopfieldNetwork): number {
   let largest = 0;
@@ -85,18 +93,7 @@ function countNonZero({ n, weights, bias }: HopfieldNetwork): number {
   return count;
 }
 
-const bitsOf = (levels: number): number => Math.ceil(Math.log2(levels));
-
-function answer(
-  levels: number | null,
-  certainty: LevelsNeeded["certainty"],
-  tried: number,
-  provenFrom: number | null,
-): LevelsNeeded {
-  return { levels, bits: levels === null ? null : bitsOf(levels), certainty, tried, provenFrom };
-}
-
-/** Distance from the lowest energy to the next, or a number that it cannot be less than; 0 when there is none. */
+/** Distance from the lowest energy to the next, or a number that it cannot be less than; 0 when none is known. */
 function* energyGap(network: HopfieldNetwork): Steps<number> {
   const { exact, unit } = energyPrecision(network);
   if (network.n > MAX_LANDSCAPE_SPINS) return exact ? 2 * unit : 0;
@@ -104,62 +101,27 @@ function* energyGap(network: HopfieldNetwork): Steps<number> {
   return levels.length < 2 ? Number.POSITIVE_INFINITY : levels[1]!.energy - levels[0]!.energy;
 }
 
-/** Up to 32 spins: every ground state of the rounded network has to be one of the network. */
-function* exactSteps(network: HopfieldNetwork, budget: number): Steps<LevelsNeeded> {
-  const bare = { ...network, constant: 0 };
-  const gap = yield* energyGap(bare);
-  const isSafe = (levels: number) => 2 * largestShift(bare, levels) < gap * (1 - GAP_SLACK);
-  const wanted = 2 + Math.ceil((largestMagnitude(bare) * countNonZero(bare)) / (gap * (1 - GAP_SLACK)));
-  const top = Math.min(MAX_LEVELS, Math.max(2, Number.isFinite(wanted) ? wanted : MAX_LEVELS));
-  // The argument alone, down to the first number of levels at which it fails.
-  let safe = top;
-  if (isSafe(top)) while (safe > 2 && isSafe(safe - 1)) safe--;
-  const provenFrom = isSafe(top) && wanted <= MAX_LEVELS ? safe : null;
-  if (provenFrom === 2) return answer(2, "proven", 0, 2);
-
-  const { energy: lowest, tolerance } = yield* enumerationSteps(bare, { maxStates: 1 });
-  let tried = 0;
-  let spent = 0;
-  const survives = function* (levels: number): Steps<boolean> {
-    if (isSafe(levels)) return true;
-    tried++;
-    const { groundStates, truncated, statesVisited } = yield* enumerationSteps(roundedNetwork(bare, levels), {
-      maxStates: MAX_STATES,
-    });
-    spent += statesVisited;
-    return !truncated && groundStates.every((s) => energy(bare, s) <= lowest + tolerance);
-  };
-  // Down one by one: it is not monotone, and the first that fails is the last that matters.
-  let last = provenFrom ?? top + 1;
-  while (last > 2 && spent < budget / 2) {
-    if (!(yield* survives(last - 1))) {
-      return last > top
-        ? answer(null, "tried", tried, null)
-        : answer(last, provenFrom === null ? "tried" : "proven", tried, provenFrom);
-    }
-    last--;
-  }
-  if (last === 2) return answer(2, provenFrom === null ? "tried" : "proven", tried, provenFrom);
-  // Too many to try each: halve until one fails, then close in on it.
-  let fails = 1;
-  for (let levels = last >> 1; levels >= 2 && spent < budget; levels >>= 1) {
-    if (!(yield* survives(levels))) {
-      fails = levels;
-      break;
-    }
-    last = levels;
-  }
-  while (last - fails > 1 && spent < budget) {
-    const middle = (last + fails) >> 1;
-    if (yield* survives(middle)) last = middle;
-    else fails = middle;
-  }
-  return answer(last, "tried", tried, provenFrom);
+/** Smallest number of levels from which on 2 sum |rounding error| < gap; null when there is none up to MAX_LEVELS. */
+function provenLevels(network: HopfieldNetwork, gap: number): number | null {
+  const enough = gap * (1 - GAP_SLACK);
+  const isSafe = (levels: number) => 2 * largestShift(network, levels) < enough;
+  // Above this each error is at most half a step, and all of them together are small enough.
+  let levels = 2 + Math.ceil((largestMagnitude(network) * countNonZero(network)) / enough);
+  if (!(levels <= MAX_LEVELS)) return null;
+  while (levels > 2 && isSafe(levels - 1)) levels--;
+  return levels;
 }
 
-/** The energy of the state that steepest descent in `network` leads to from `start`; the state is left in `spins`. */
-function descendInto(spins: Spins, network: HopfieldNetwork, start: Spins): void {
-  spins.set(start);
+/** What survival is judged by: energies of the network, and its ground states or the best state known. */
+interface Truth {
+  readonly network: HopfieldNetwork;
+  readonly states: readonly Spins[];
+  /** No state of higher energy is a ground state. */
+  readonly highest: number;
+}
+
+/** Steepest descent in place. */
+function descend(network: HopfieldNetwork, spins: Spins): Spins {
   const fields = new Float64Array(network.n);
   localFieldsInto(fields, network, spins);
   for (;;) {
@@ -171,65 +133,98 @@ function descendInto(spins: Spins, network: HopfieldNetwork, start: Spins): void
       least = product;
       chosen = i;
     }
-    if (chosen < 0) return;
+    if (chosen < 0) return spins;
     flipInto(spins, fields, network, chosen);
   }
 }
 
 /**
- * Above 32 spins: the best state known must be a local minimum of the rounded network, or lead downhill to one as good,
- * and no other local minimum met may lie below it there.
+ * Whether a search in the rounded network meets a state as low as every ground state there and none itself: then the
+ * ground state does not survive, for the lowest state there is at least as low.
  */
-function* estimateSteps(network: HopfieldNetwork, seed: number): Steps<LevelsNeeded> {
-  const bare = { ...network, constant: 0 };
+function hasRival({ network, states, highest }: Truth, levels: number, seed: number): boolean {
   const { n } = network;
-  const best = yield* tabuSteps(bare, { seed, restarts: 4 });
-  const rivals: Spins[] = [];
-  for (let k = 0; k < 8; k++) {
-    const rival = yield* tabuSteps(bare, { seed: seed + 1 + k, restarts: 1, flips: 10 * n });
-    if (rival.energy > best.energy) rivals.push(rival.spins);
+  const rounded = roundedNetwork(network, levels);
+  const lowest = states.reduce((least, s) => Math.min(least, energy(rounded, s)), Number.POSITIVE_INFINITY);
+  const flips = Math.max(1, Math.min(10 * n, Math.floor(SEARCH_WORK / n)));
+  const met = [tabuSearch(rounded, { seed, restarts: 1, flips }).spins, descend(rounded, states[0]!.slice())];
+  return met.some((s) => energy(rounded, s) <= lowest && energy(network, s) > highest);
+}
+
+/** Numbers of levels below `top`, falling: each up to `fine`, above it in steps of a tenth. */
+function ladder(top: number, fine: number): number[] {
+  const rungs: number[] = [];
+  for (let k = 2; k < top; k = k < fine ? k + 1 : Math.ceil(k * 1.1)) rungs.push(k);
+  return rungs.reverse();
+}
+
+/** Ground states, or above 32 spins the best state known. */
+function* truthOf(network: HopfieldNetwork, isExact: boolean, seed: number): Steps<Truth & { truncated: boolean }> {
+  if (isExact) {
+    const found = yield* enumerationSteps(network, { maxStates: MAX_STATES });
+    const { groundStates: states, truncated } = found;
+    return { network, states, highest: found.energy + found.tolerance, truncated };
   }
-  const { tolerance } = energyPrecision(bare);
-  const slack = tolerance + GAP_SLACK * Math.abs(best.energy);
-  const found = new Int8Array(n);
-  const survives = (levels: number): boolean => {
-    const rounded = roundedNetwork(bare, levels);
-    descendInto(found, rounded, best.spins);
-    if (energy(bare, found) > best.energy + slack) return false;
-    const e = energy(rounded, found);
-    return rivals.every((rival) => energy(rounded, rival) > e);
-  };
-  let levels: number | null = null;
-  let tried = 0;
-  const ladder: number[] = [];
-  for (let k = 2; k <= MAX_LEVELS; k = k < FINE_LEVELS ? k + 1 : Math.ceil(k * 1.1)) ladder.push(k);
-  for (const k of ladder.reverse()) {
-    tried++;
-    if (!survives(k)) break;
-    levels = k;
-    yield { stage: "levels", done: tried, total: ladder.length };
-  }
-  return answer(levels, "estimated", tried, null);
+  const best = yield* tabuSteps(network, { seed, restarts: 4 });
+  const slack = energyPrecision(network).tolerance + GAP_SLACK * Math.abs(best.energy);
+  return { network, states: [best.spins], highest: best.energy + slack, truncated: false };
 }
 
 /** The work in slices; see `levelsNeeded`. Null for a network that is too large to say. */
 export function* levelsNeededSteps(network: HopfieldNetwork, options: LevelsOptions = {}): Steps<LevelsNeeded | null> {
-  const { states = DEFAULT_STATES, seed = 1 } = options;
+  const { states: budget = DEFAULT_STATES, seed = 1 } = options;
   const { n } = network;
-  if (largestMagnitude(network) === 0) return answer(2, "proven", 0, 2);
-  if (n <= MAX_ENUMERATED_SPINS) {
-    // The reference alone may cost more than all that may be spent: then only where no state has to be looked at.
-    if (2 ** n <= states) return yield* exactSteps(network, states);
-    return yield* estimateSteps(network, seed);
+  const bare = { ...network, constant: 0 };
+  const isExact = n <= MAX_ENUMERATED_SPINS;
+  const provenFrom = provenLevels(bare, options.gap ?? (yield* energyGap(bare)));
+  const answer = (
+    levels: number | null,
+    certainty: LevelsNeeded["certainty"],
+    searched: number,
+    enumerated: number,
+  ): LevelsNeeded => {
+    const bits = levels === null ? null : Math.ceil(Math.log2(levels));
+    return { levels, bits, certainty, searched, enumerated, provenFrom };
+  };
+  if (largestMagnitude(bare) === 0 || provenFrom === 2) return answer(2, "proven", 0, 0);
+  if (!isExact && n > MAX_ESTIMATED_SPINS) return null;
+
+  const truth = yield* truthOf(bare, isExact, seed);
+  const top = provenFrom ?? MAX_LEVELS + 1;
+  const rungs = ladder(top, isExact ? FINE_LEVELS : FINE_LEVELS_LARGE);
+  let searched = 0;
+  let levels = top;
+  for (const rung of rungs) {
+    searched++;
+    if (hasRival(truth, rung, seed)) break;
+    levels = rung;
+    if (searched % 16 === 0) yield { stage: "levels", done: searched, total: rungs.length };
   }
-  return n <= MAX_ESTIMATED_SPINS ? yield* estimateSteps(network, seed) : null;
+  if (levels > MAX_LEVELS) return answer(null, isExact ? "tried" : "estimated", searched, 0);
+  if (!isExact) return answer(levels, "estimated", searched, 0);
+
+  // From below, each number of levels that no argument covers, as far as the states last.
+  let enumerated = 0;
+  let spent = 0;
+  let next = levels;
+  for (; next < top && spent < budget; next++) {
+    enumerated++;
+    const { groundStates, truncated, statesVisited } = yield* enumerationSteps(roundedNetwork(bare, next), {
+      maxStates: MAX_STATES,
+    });
+    spent += statesVisited;
+    if (truncated || groundStates.some((s) => energy(bare, s) > truth.highest)) levels = next + 1;
+  }
+  const isProven = provenFrom !== null && next === top && rungs.length === top - 2 && !truth.truncated;
+  return answer(levels, isProven ? "proven" : "tried", searched, enumerated);
 }
 
 /**
  * The smallest number of device levels L from which on rounding leaves the ground state alone: every ground state of the
  * network with couplings and biases rounded to L levels is one of the network itself, for L and all above it. (Below, some
- * L may do by luck: 11 levels hold tenths, 12 do not.) Up to 32 spins by enumeration at each L, downwards from the L at
- * which 2 sum |rounding error| is smaller than the gap to the next energy; above, an estimate from the best state known.
+ * L may do by luck: 11 levels hold tenths, 12 do not.) From some L on, 2 sum |rounding error| is smaller than the gap to
+ * the next energy, which proves it; below that, searches in the rounded networks look for an L that fails, and up to 32
+ * spins enumeration of each L above that one makes sure, as long as its budget lasts. Above, an estimate.
  *
  * @throws ArgumentError, LimitError as the enumeration; CancelledError
  */

@@ -33,7 +33,8 @@ export interface NetworkFacts {
   readonly histogram: readonly HistogramBar[];
 }
 
-/** Bars of a histogram at most. */
+/** Values that get a bar each; where there are more, so many bars of equal width. */
+const VALUES = 20;
 const BARS = 12;
 
 function commonDivisor(values: Iterable<number>, unit: number): number | null {
@@ -49,10 +50,10 @@ function commonDivisor(values: Iterable<number>, unit: number): number | null {
 function histogramOf(values: readonly number[]): HistogramBar[] {
   const counts = new Map<number, number>();
   for (const value of values) {
-    if (!counts.has(value) && counts.size > BARS) break;
+    if (!counts.has(value) && counts.size > VALUES) break;
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  if (counts.size <= BARS) {
+  if (counts.size <= VALUES) {
     return [...counts].sort(([a], [b]) => a - b).map(([value, count]) => ({ low: value, high: value, count }));
   }
   let low = Number.POSITIVE_INFINITY;
