@@ -81,7 +81,7 @@ export interface Inspection {
 
 const TILES = [128, 256];
 /** Largest network whose penalty is measured: a search takes O(n) flips of O(n) each, four times. */
-const MAX_MEASURED_SPINS = 4000;
+const MAX_MEASURED_SPINS = 2000;
 /** Couplings are as good as empty lists to a level count beyond this. */
 const MAX_EXACT_LEVELS = 1 << 16;
 

@@ -2,7 +2,7 @@ import type { HopfieldNetwork } from "./hopfield.ts";
 
 /** Vertices up to which the fill is counted; above, the degree alone chooses. */
 const MAX_FILL_SPINS = 200;
-const MAX_WIDTH_COUPLINGS = 200_000;
+const MAX_WIDTH_COUPLINGS = 50_000;
 
 /** An upper bound of the tree width of a network's couplings. */
 export interface EliminationWidth {
@@ -23,7 +23,7 @@ function fillOf(neighbours: readonly Set<number>[], v: number, limit: number): n
 /**
  * Takes out spin after spin, joining its neighbours, the one that joins the fewest pairs first (of a large network the one
  * with the fewest neighbours): the most neighbours that a spin then has is no less than the tree width, to which the
- * cost of exact elimination is exponential. Null above 200 000 couplings, or when joining makes as many.
+ * cost of exact elimination is exponential. Null above 50 000 couplings, or when joining makes ten times as many.
  *
  * Source: Bodlaender and Koster, "Treewidth computations I: upper bounds", Information and Computation 208, 2010.
  */

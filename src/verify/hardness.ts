@@ -32,7 +32,7 @@ export interface Hardness {
     readonly meanAbove: number;
     readonly worstAbove: number;
   };
-  /** Starts of tabu search, 100 flips a spin each, and how many met `bestEnergy`. */
+  /** Starts of tabu search, up to 100 flips a spin each, and how many met `bestEnergy`. */
   readonly tabu: { readonly runs: number; readonly hits: number };
   /** Share of all magnitudes that the best state known leaves unsatisfied: the frustration index is no larger. */
   readonly frustration: number;
@@ -44,10 +44,10 @@ export interface Hardness {
 
 const DESCENTS = 200;
 /** Operations that the descents may take: fewer of them in a large network. */
-const DESCENT_WORK = 4e9;
+const DESCENT_WORK = 4e8;
 const TABU_STARTS = 10;
 /** Flips times spins that the tabu starts may look at together. */
-const TABU_WORK = 5e9;
+const TABU_WORK = 2e8;
 
 /** Steepest descent in place; returns the energy reached. */
 function descend(network: HopfieldNetwork, spins: Spins, tolerance: number): number {

@@ -47,11 +47,15 @@ const MAX_STATES = 1 << 14;
 /** Every number of levels up to this one is searched, and above it steps of a tenth. */
 const FINE_LEVELS = 1024;
 /** The same above 32 spins. */
-const FINE_LEVELS_LARGE = 64;
+const FINE_LEVELS_LARGE = 32;
 /** Largest network whose levels are estimated: each number of levels costs O(n^2). */
 const MAX_ESTIMATED_SPINS = 2000;
 /** Flips of one search, times n, at most. */
-const SEARCH_WORK = 2e7;
+const SEARCH_WORK = 5e6;
+/** The same of each search for the best state known. */
+const TRUTH_WORK = 1e8;
+/** Rounding errors summed at most while going down to where the argument fails. */
+const PROOF_WORK = 1e8;
 
 function largestMagnitude({ weights, bias }: HopfieldNetwork): number {
   let largest = 0;
@@ -71,26 +75,17 @@ export function roundedNetwork(network: HopfieldNetwork, levels: number): Hopfie
   return { n: network.n, weights: network.weights.map(round), bias: network.bias.map(round), constant: 0 };
 }
 
-/** By how much rounding to `levels` can move an energy at most. */
-function largestShift(network: HopfieldNetwork, levels: number): number {
-  const { n, weights, bias } = network;
-  const step = largestMagnitude(network) / (levels - 1);
-  const error = (w: number) => Math.abs(Math.abs(w) - Math.round(Math.abs(w) / step) * step);
-  let sum = 0;
+/** How often each magnitude other than 0 occurs among couplings and biases. */
+function countMagnitudes({ n, weights, bias }: HopfieldNetwork): Map<number, number> {
+  const counts = new Map<number, number>();
+  const count = (w: number): void => {
+    if (w !== 0) counts.set(Math.abs(w), (counts.get(Math.abs(w)) ?? 0) + 1);
+  };
   for (let i = 0; i < n; i++) {
-    sum += error(bias[i]!);
-    for (let j = 0; j < i; j++) sum += error(weights[i * n + j]!);
+    count(bias[i]!);
+    for (let j = 0; j < i; j++) count(weights[i * n + j]!);
   }
-  return sum;
-}
-
-function countNonZero({ n, weights, bias }: HopfieldNetwork): number {
-  let count = 0;
-  for (let i = 0; i < n; i++) {
-    if (bias[i] !== 0) count++;
-    for (let j = 0; j < i; j++) if (weights[i * n + j] !== 0) count++;
-  }
-  return count;
+  return counts;
 }
 
 /** Distance from the lowest energy to the next, or a number that it cannot be less than; 0 when none is known. */
@@ -101,14 +96,24 @@ function* energyGap(network: HopfieldNetwork): Steps<number> {
   return levels.length < 2 ? Number.POSITIVE_INFINITY : levels[1]!.energy - levels[0]!.energy;
 }
 
-/** Smallest number of levels from which on 2 sum |rounding error| < gap; null when there is none up to MAX_LEVELS. */
+/** A number of levels from which on 2 sum |rounding error| < gap, the smallest unless that takes too long; or null. */
 function provenLevels(network: HopfieldNetwork, gap: number): number | null {
   const enough = gap * (1 - GAP_SLACK);
-  const isSafe = (levels: number) => 2 * largestShift(network, levels) < enough;
+  const largest = largestMagnitude(network);
+  const counts = countMagnitudes(network);
+  const isSafe = (levels: number): boolean => {
+    const step = largest / (levels - 1);
+    let error = 0;
+    for (const [magnitude, count] of counts) error += count * Math.abs(magnitude - Math.round(magnitude / step) * step);
+    return 2 * error < enough;
+  };
+  // Magnitudes that are all the same are never rounded.
+  if (counts.size <= 1) return 2;
   // Above this each error is at most half a step, and all of them together are small enough.
-  let levels = 2 + Math.ceil((largestMagnitude(network) * countNonZero(network)) / enough);
+  const entries = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  let levels = 2 + Math.ceil((largest * entries) / enough);
   if (!(levels <= MAX_LEVELS)) return null;
-  while (levels > 2 && isSafe(levels - 1)) levels--;
+  for (let work = 0; levels > 2 && work < PROOF_WORK && isSafe(levels - 1); work += counts.size) levels--;
   return levels;
 }
 
@@ -146,7 +151,7 @@ function hasRival({ network, states, highest }: Truth, levels: number, seed: num
   const { n } = network;
   const rounded = roundedNetwork(network, levels);
   const lowest = states.reduce((least, s) => Math.min(least, energy(rounded, s)), Number.POSITIVE_INFINITY);
-  const flips = Math.max(1, Math.min(10 * n, Math.floor(SEARCH_WORK / n)));
+  const flips = Math.min(10 * n, flipsOf(n, SEARCH_WORK));
   const met = [tabuSearch(rounded, { seed, restarts: 1, flips }).spins, descend(rounded, states[0]!.slice())];
   return met.some((s) => energy(rounded, s) <= lowest && energy(network, s) > highest);
 }
@@ -158,6 +163,9 @@ function ladder(top: number, fine: number): number[] {
   return rungs.reverse();
 }
 
+/** Flips of a search: 100 a spin, fewer in a large network. */
+const flipsOf = (n: number, work: number): number => Math.max(1, Math.min(100 * n, Math.floor(work / n)));
+
 /** Ground states, or above 32 spins the best state known. */
 function* truthOf(network: HopfieldNetwork, isExact: boolean, seed: number): Steps<Truth & { truncated: boolean }> {
   if (isExact) {
@@ -165,7 +173,7 @@ function* truthOf(network: HopfieldNetwork, isExact: boolean, seed: number): Ste
     const { groundStates: states, truncated } = found;
     return { network, states, highest: found.energy + found.tolerance, truncated };
   }
-  const best = yield* tabuSteps(network, { seed, restarts: 4 });
+  const best = yield* tabuSteps(network, { seed, restarts: 4, flips: flipsOf(network.n, TRUTH_WORK) });
   const slack = energyPrecision(network).tolerance + GAP_SLACK * Math.abs(best.energy);
   return { network, states: [best.spins], highest: best.energy + slack, truncated: false };
 }
