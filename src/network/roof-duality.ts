@@ -126,6 +126,7 @@ function weakValues(graph: FlowGraph, n: number, strong: Int8Array): Int8Array {
     const fits = members[part]!.every((u) => {
       if (partOf[u ^ 1] === part || taken[partOf[u ^ 1]!] === 1) return false;
       if (u >> 1 < n && strong[u >> 1] === -spinAt(u)) return false;
+      // By the symmetry of the sheets this follows from the above, but for residuals that only rounding left.
       for (let k = first[u]!; k < first[u + 1]!; k++) {
         const target = partOf[head[arcs[k]!]!]!;
         if (target !== part && taken[target] === 0 && isOpen(graph, arcs[k]!)) return false;
