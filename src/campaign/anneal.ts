@@ -6,17 +6,19 @@ import {
   type TopologyName,
 } from "../circuit/index.ts";
 import { CancelledError, EngineTimeoutError, type ProgressSink, SimulationError } from "../core/index.ts";
-import type { Score } from "../problem/index.ts";
-import { scoreSpins } from "../problem/index.ts";
+import type { Spins } from "../network/index.ts";
+import { problemKind, repairSpins, type Score, scoreSpins } from "../problem/index.ts";
 import { type Readout, readOut } from "../readout/index.ts";
 import type { Engine, Waveforms } from "../simulate/index.ts";
 import { energyDrawn, largestRise, lyapunovTrace, spinEnergyTrace, type Trace } from "../verify/index.ts";
-import type { Compiled } from "./compile.ts";
+import { type Compiled, liftState } from "./compile.ts";
 
 export interface AnnealSpec {
   readonly compiled: Compiled;
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
+  /** Whether infeasible states are repaired, and scored so beside the state as it settled; no by default. */
+  readonly repair?: boolean;
   readonly engine: Engine;
   /** Seed of the first run; run k has seed + k, so that each can be repeated alone. */
   readonly seed: number;
@@ -50,7 +52,11 @@ export interface Anneal {
   readonly hopfield: HopfieldCircuit;
   readonly waveforms: Waveforms;
   readonly readout: Readout;
+  /** The state of the encoding that the settled spins stand for. */
+  readonly state: Spins;
   readonly score: Score;
+  /** Score of the repaired solution; null for a feasible state, undefined when no repair was asked for. */
+  readonly repaired: Score | null | undefined;
   readonly joules: number;
   readonly energyTrace: Trace;
   /** Largest rise of the Lyapunov function over its range; null with noise or momentum. */
@@ -78,6 +84,12 @@ export function circuitOfRun(
   });
 }
 
+/** Score of the solution that repairing an infeasible state gives; null for a feasible one. */
+export function repairedScore({ problem, encoding }: Compiled, state: Spins, score: Score): Score | null {
+  if (score.feasible) return null;
+  return problemKind(problem.kind).solution.score(problem, repairSpins(problem, state, encoding.name));
+}
+
 /** Reads and scores the waveforms of one run. */
 export function examineRun(
   compiled: Compiled,
@@ -86,6 +98,7 @@ export function examineRun(
   waveforms: Waveforms,
   seed: number,
   engine: string,
+  repair = false,
 ): Anneal {
   const readout = readOut(waveforms, hopfield, compiled.crossbar);
   let lyapunovRise: number | null = null;
@@ -94,15 +107,19 @@ export function examineRun(
     const range = trace.values.reduce((a, b) => Math.max(a, b)) - trace.values.reduce((a, b) => Math.min(a, b));
     lyapunovRise = range === 0 ? 0 : largestRise(trace) / range;
   }
+  const state = liftState(compiled, readout.spins);
+  const score = scoreSpins(compiled.problem, state, compiled.encoding.name);
   return {
     seed,
     engine,
     hopfield,
     waveforms,
     readout,
-    score: scoreSpins(compiled.problem, readout.spins, compiled.encoding.name),
+    state,
+    score,
+    repaired: repair ? repairedScore(compiled, state, score) : undefined,
     joules: energyDrawn(waveforms, hopfield, compiled.profile),
-    energyTrace: spinEnergyTrace(waveforms, hopfield, compiled.encoding.network),
+    energyTrace: spinEnergyTrace(waveforms, hopfield, compiled.network),
     lyapunovRise,
   };
 }
@@ -129,7 +146,7 @@ export async function anneal(spec: AnnealSpec): Promise<void> {
       const hopfield = circuitOfRun(spec, seed + k);
       try {
         const waveforms = await engine.simulate({ circuit: hopfield.circuit }, limits);
-        await spec.onAnneal?.(examineRun(compiled, schedule, hopfield, waveforms, seed + k, engine.name));
+        await spec.onAnneal?.(examineRun(compiled, schedule, hopfield, waveforms, seed + k, engine.name, spec.repair));
       } catch (error) {
         if (!(error instanceof SimulationError)) throw error;
         const timedOut = error instanceof EngineTimeoutError;

@@ -1,11 +1,20 @@
+import { HardwareError } from "../core/index.ts";
 import { type Crossbar, type HardwareProfile, mapToCrossbar } from "../crossbar/index.ts";
-import { fieldScale } from "../network/index.ts";
+import { fieldScale, type HopfieldNetwork, liftSpins, type Presolved, presolve, type Spins } from "../network/index.ts";
 import { type AnyProblem, type EncodeOptions, type Encoding, encodeProblem } from "../problem/index.ts";
 
-/** A task compiled down to a programmed array: everything before a netlist. Plain data. */
-export interface Compiled {
+/** A task as a network for an array to settle. Plain data. */
+export interface Prepared {
   readonly problem: AnyProblem;
   readonly encoding: Encoding;
+  /** What was taken out of the encoding's network; null when that was not asked for. */
+  readonly presolved: Presolved | null;
+  /** The network that the array carries: what presolve left, its constant included; n = 0 when it left nothing. */
+  readonly network: HopfieldNetwork;
+}
+
+/** A task compiled down to a programmed array: everything before a netlist. Plain data. */
+export interface Compiled extends Prepared {
   readonly profile: HardwareProfile;
   readonly crossbar: Crossbar;
   /** Seed of the devices' programming errors. */
@@ -14,11 +23,39 @@ export interface Compiled {
   readonly fieldScale: number;
 }
 
-/** How a task becomes a network: the encoding's name and what is asked of it. */
-export type EncodingChoice = EncodeOptions & { readonly encoding?: string };
+/**
+ * How a task becomes a network: the encoding's name, what is asked of it, and whether presolve reduces it. Off by default
+ * here, for a task that it solves whole leaves nothing to program.
+ */
+export type EncodingChoice = EncodeOptions & { readonly encoding?: string; readonly presolve?: boolean };
+
+/** Encodes a task, and takes out what needs no array when asked to. @throws ProblemError, LimitError */
+export function prepareProblem(problem: AnyProblem, choice: EncodingChoice = {}): Prepared {
+  const { presolve: wanted = false, ...rest } = choice;
+  const encoding = encodeProblem(problem, rest);
+  const presolved = wanted ? presolve(encoding.network) : null;
+  return { problem, encoding, presolved, network: presolved?.network ?? encoding.network };
+}
 
 /**
- * Encodes a task as a network and programs an array with it.
+ * Programs an array with what is left of a task.
+ * @throws HardwareError when nothing is left or the array cannot hold it; LimitError
+ */
+export function programArray(prepared: Prepared, profile: HardwareProfile, deviceSeed: number): Compiled {
+  const { encoding, network } = prepared;
+  if (network.n === 0) {
+    throw new HardwareError("presolve solved the whole task: there is nothing left to program", {
+      code: "hardware.solved",
+      received: `${encoding.network.n} spins, none of them left`,
+      expected: "a task that needs an array, or no presolve (--no-presolve)",
+    });
+  }
+  const crossbar = mapToCrossbar(network, profile, deviceSeed);
+  return { ...prepared, profile, crossbar, deviceSeed, fieldScale: fieldScale(network) };
+}
+
+/**
+ * Encodes a task as a network, reduces it when asked to, and programs an array with it.
  * @throws ProblemError, HardwareError, LimitError
  */
 export function compileProblem(
@@ -27,7 +64,25 @@ export function compileProblem(
   deviceSeed: number,
   choice: EncodingChoice = {},
 ): Compiled {
-  const encoding = encodeProblem(problem, choice);
-  const crossbar = mapToCrossbar(encoding.network, profile, deviceSeed);
-  return { problem, encoding, profile, crossbar, deviceSeed, fieldScale: fieldScale(encoding.network) };
+  return programArray(prepareProblem(problem, choice), profile, deviceSeed);
+}
+
+/** The state of the encoding's network that a state of the array's network stands for. */
+export function liftState({ presolved }: Pick<Prepared, "presolved">, spins: Spins): Spins {
+  return presolved === null ? spins : liftSpins(presolved, spins);
+}
+
+/** What presolve did, as --json and verdict.json hold it; null when it was not asked for. */
+export interface PresolveReport {
+  readonly spins: number;
+  readonly left: number;
+  readonly rules: Presolved["rules"];
+  readonly skipped: readonly string[];
+}
+
+/** Sums presolve up. */
+export function presolveReport(presolved: Presolved | null): PresolveReport | null {
+  if (presolved === null) return null;
+  const { n, network, rules, skipped } = presolved;
+  return { spins: n, left: network.n, rules, skipped };
 }

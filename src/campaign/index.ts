@@ -2,6 +2,7 @@ export * from "./anneal.ts";
 export * from "./compare.ts";
 export * from "./compile.ts";
 export * from "./files.ts";
+export * from "./inspect.ts";
 export * from "./recheck.ts";
 export * from "./reference.ts";
 export * from "./report-data.ts";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { printNetlist } from "../circuit/index.ts";
 import { OhmfieldError, type ProgressSink, throwIfCancelled } from "../core/index.ts";
+import { requireRepair } from "../problem/index.ts";
 import { type RunVerdict, type Summary, summarise } from "../verify/index.ts";
 import { type Anneal, circuitOfRun, examineRun } from "./anneal.ts";
 import { differencesOf } from "./compare.ts";
@@ -40,33 +41,41 @@ async function attempt(file: string, work: () => Promise<string[]>): Promise<str
  */
 export async function recheck(
   folder: string,
-  hooks: { readonly now: () => number; readonly signal?: AbortSignal; readonly progress?: ProgressSink },
+  hooks: {
+    readonly now: () => number;
+    readonly signal?: AbortSignal;
+    readonly progress?: ProgressSink;
+    /** Repairs infeasible states even where the campaign did not. */
+    readonly repair?: boolean;
+  },
 ): Promise<Recheck> {
   const stored = await readRunFolder(folder);
-  const { compiled, settings, verdict } = stored;
-  const spec = { compiled, topology: settings.topology, schedule: settings.schedule };
-  const reference = await solveReference(compiled, { seed: settings.seed, ...hooks });
+  const { prepared, compiled, settings, verdict } = stored;
+  const repair = hooks.repair === true || settings.repair;
+  if (hooks.repair === true) requireRepair(stored.problem, prepared.encoding);
+  const reference = await solveReference(prepared, { seed: settings.seed, ...hooks });
   const differences: string[] = [];
   const mustHold = async (file: string, wanted: string) => {
     const same = async () =>
       (await readText(join(folder, file))) === wanted ? [] : [`${file}: not what the task, profile and settings give`];
     differences.push(...(await attempt(file, same)));
   };
-  for (const [file, text] of writtenCompiled(compiled)) await mustHold(file, text);
+  for (const [file, text] of writtenCompiled(compiled ?? prepared)) await mustHold(file, text);
 
   const anneals: Anneal[] = [];
-  for (const seed of stored.seeds) {
+  for (const seed of compiled === null ? [] : stored.seeds) {
     throwIfCancelled(hooks.signal);
-    const hopfield = circuitOfRun(spec, seed);
+    const { topology, schedule } = settings;
+    const hopfield = circuitOfRun({ compiled: compiled!, topology, schedule }, seed);
     await mustHold(`netlist-${seed}.cir`, printNetlist(hopfield.circuit));
     const examine = async () => {
       const waveforms = await stored.waveforms(seed);
-      anneals.push(examineRun(compiled, settings.schedule, hopfield, waveforms, seed, settings.engine));
+      anneals.push(examineRun(compiled!, schedule, hopfield, waveforms, seed, settings.engine, repair));
       return [];
     };
     differences.push(...(await attempt(`waveforms-${seed}.raw`, examine)));
   }
-  const runs = judge(spec, anneals, reference);
+  const runs = judge(prepared, anneals, reference);
   const failures = verdict?.failures.length ?? 0;
   const summary = reference === null || runs.length === 0 ? null : summarise(runs, reference.verdict, failures);
   if (verdict !== undefined) {
@@ -78,7 +87,7 @@ export async function recheck(
       const before = verdict.runs.find((r) => r.seed === run.seed);
       if (before === undefined) differences.push(at(`seed ${run.seed} is missing, its waveforms are there`));
       else {
-        const skip = proved ? [] : NEEDS_REFERENCE;
+        const skip = [...(proved ? [] : NEEDS_REFERENCE), ...(repair === settings.repair ? [] : ["repaired"])];
         differences.push(...differencesOf(before, plainJson(run), at(`seed ${run.seed}`), skip));
       }
     }

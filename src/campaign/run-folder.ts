@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { type AnnealSchedule, printNetlist, schedules, type TopologyName } from "../circuit/index.ts";
 import { ArgumentError, SimulationError } from "../core/index.ts";
 import { type HardwareProfile, parseProfile } from "../crossbar/index.ts";
-import { type AnyProblem, readProblem } from "../problem/index.ts";
+import { type AnyProblem, decodeSpins, problemKind, readProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
 import type { Anneal } from "./anneal.ts";
-import { type Compiled, compileProblem } from "./compile.ts";
+import { type Compiled, liftState, type Prepared, prepareProblem, programArray } from "./compile.ts";
 import { makeFolder, readBytes, readText, writeOutput } from "./files.ts";
 
 /**
@@ -15,8 +15,10 @@ import { makeFolder, readBytes, readText, writeOutput } from "./files.ts";
  *   settings.json        what was asked for: seeds, topology, schedule, engine, task file
  *   <task file>          the task as it was given
  *   profile.json         the hardware profile
- *   network.json         W, b, c and objective = scale * E + shift
+ *   network.json         W, b, c of the network that the array carries, and objective = scale * E + shift
+ *   presolve.json        which spins of the encoding are left and how the others follow, when presolve took any
  *   conductances.json    targets and programmed conductances
+ *   solution.txt         the solution, when presolve left nothing to settle
  *   netlist-<seed>.cir   the circuit of each run
  *   waveforms-<seed>.raw its waveforms, ngspice binary raw
  *   verdict.json         reference, runs, summary; the same bytes for the same settings
@@ -32,6 +34,9 @@ export interface RunSettings {
   /** Name of the encoding, and the penalty weight when one was asked for. */
   readonly encoding: string;
   readonly penaltyWeight: number | null;
+  /** Whether presolve reduced the network, and whether infeasible states are repaired. */
+  readonly presolve: boolean;
+  readonly repair: boolean;
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
   readonly engine: string;
@@ -39,7 +44,7 @@ export interface RunSettings {
 
 const SETTINGS = "settings.json";
 const ours =
-  /^(netlist-\d+\.cir|waveforms-\d+\.raw|(settings|profile|network|conductances|verdict|timing)\.json|report\.html)$/;
+  /^(netlist-\d+\.cir|waveforms-\d+\.raw|(settings|profile|network|presolve|conductances|verdict|timing)\.json|report\.html|solution\.txt)$/;
 
 /** JSON with typed arrays as plain arrays, indented, ending with a newline. */
 export function toJson(value: unknown): string {
@@ -69,23 +74,37 @@ export async function openRunFolder(folder: string): Promise<void> {
 /** Writes what is known before the first run. */
 export async function writeCompiled(
   folder: string,
-  compiled: Compiled,
+  prepared: Prepared | Compiled,
+  profile: HardwareProfile,
   settings: RunSettings,
   taskText: string,
 ): Promise<void> {
   await writeOutput(join(folder, SETTINGS), toJson(settings));
   await writeOutput(join(folder, settings.task), taskText);
-  await writeOutput(join(folder, "profile.json"), toJson(compiled.profile));
-  for (const [file, text] of writtenCompiled(compiled)) await writeOutput(join(folder, file), text);
+  await writeOutput(join(folder, "profile.json"), toJson(profile));
+  for (const [file, text] of writtenCompiled(prepared)) await writeOutput(join(folder, file), text);
 }
 
 /** The files that follow from task, profile and device seed: name and text. */
-export function writtenCompiled(compiled: Compiled): readonly (readonly [string, string])[] {
-  const { network, scale, shift } = compiled.encoding;
-  return [
-    ["network.json", toJson({ ...network, scale, shift })],
-    ["conductances.json", toJson(compiled.crossbar)],
-  ];
+export function writtenCompiled(prepared: Prepared | Compiled): readonly (readonly [string, string])[] {
+  const { network, presolved } = prepared;
+  const { scale, shift } = prepared.encoding;
+  const files: [string, string][] = [["network.json", toJson({ ...network, scale, shift })]];
+  if (presolved !== null && presolved.steps.length > 0) {
+    const { n, kept, steps, rules, skipped } = presolved;
+    files.push(["presolve.json", toJson({ n, kept, steps, rules, skipped })]);
+  }
+  if ("crossbar" in prepared) files.push(["conductances.json", toJson(prepared.crossbar)]);
+  else files.push(["solution.txt", presolvedSolution(prepared)]);
+  return files;
+}
+
+/** The solution file of a task of which presolve left nothing; says what fails when the state is not feasible. */
+function presolvedSolution(prepared: Prepared): string {
+  const { problem, encoding } = prepared;
+  const decoded = decodeSpins(problem, liftState(prepared, new Int8Array(0)), encoding.name);
+  if (decoded.feasible) return problemKind(problem.kind).solution.format(problem, decoded.solution);
+  return decoded.violations.map((violation) => `# ${violation}\n`).join("");
 }
 
 /** Writes netlist and waveforms of one run. */
@@ -133,7 +152,9 @@ export interface StoredCampaign {
   readonly settings: RunSettings;
   readonly problem: AnyProblem;
   readonly profile: HardwareProfile;
-  readonly compiled: Compiled;
+  readonly prepared: Prepared;
+  /** The programmed array; null when presolve left nothing to program. */
+  readonly compiled: Compiled | null;
   /** Seeds whose waveforms are there. */
   readonly seeds: readonly number[];
   waveforms(seed: number): Promise<Waveforms>;
@@ -207,6 +228,9 @@ function parseSettings(text: string, file: string): RunSettings {
   if (typeof task !== "string" || task === "" || basename(task) !== task) throw wrong("task", "the name of a file");
   if (typeof encoding !== "string") throw wrong("encoding", "the name of an encoding");
   if (penaltyWeight !== null && !Number.isFinite(penaltyWeight)) throw wrong("penaltyWeight", "a number or null");
+  for (const field of ["presolve", "repair"]) {
+    if (typeof value[field] !== "boolean") throw wrong(field, "true or false");
+  }
   if (typeof engine !== "string") throw wrong("engine", "the name of an engine");
   if (topology !== "passive" && topology !== "virtual-ground") throw wrong("topology", "passive or virtual-ground");
   for (const field of ["seed", "runs", "deviceSeed"]) {
@@ -227,10 +251,12 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
   const settings = parseSettings(await readText(path(SETTINGS)), path(SETTINGS));
   const problem = await readProblem(await readText(path(settings.task)), path(settings.task));
   const profile = parseProfile(await readText(path("profile.json")), path("profile.json"));
-  const compiled = compileProblem(problem, profile, settings.deviceSeed, {
+  const prepared = prepareProblem(problem, {
     encoding: settings.encoding,
+    presolve: settings.presolve,
     ...(settings.penaltyWeight === null ? {} : { penaltyWeight: settings.penaltyWeight }),
   });
+  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed);
   const names = await readdir(folder);
   const seeds = names
     .map((name) => /^waveforms-(\d+)\.raw$/.exec(name)?.[1])
@@ -244,6 +270,7 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
     settings,
     problem,
     profile,
+    prepared,
     compiled,
     seeds,
     verdict,

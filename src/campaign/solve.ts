@@ -1,6 +1,7 @@
 import { CancelledError } from "../core/index.ts";
 import { judgeRun, type RunVerdict, type Summary, summarise } from "../verify/index.ts";
 import { type Anneal, type AnnealSpec, anneal, type FailedRun } from "./anneal.ts";
+import type { Prepared } from "./compile.ts";
 import { type SolvedReference, solveReference } from "./reference.ts";
 
 /** The whole answer to one task: proof, runs and their summary. */
@@ -17,7 +18,7 @@ export interface Solution {
 
 /** Judges anneals against the reference; without one the gaps stay unknown. */
 export function judge(
-  spec: Pick<AnnealSpec, "compiled">,
+  { network }: Pick<Prepared, "network">,
   anneals: readonly Anneal[],
   reference: SolvedReference | null,
 ): RunVerdict[] {
@@ -26,8 +27,10 @@ export function judge(
       seed: a.seed,
       engine: a.engine,
       readout: a.readout,
+      state: a.state,
       score: a.score,
-      network: spec.compiled.encoding.network,
+      ...(a.repaired === undefined ? {} : { repaired: a.repaired }),
+      network,
       reference: reference?.verdict ?? null,
       groundStates: reference?.groundStates ?? [],
       symmetric: reference?.symmetric ?? false,
@@ -82,7 +85,7 @@ export async function solve(spec: AnnealSpec & { readonly now: () => number }): 
   ]);
   const anneals = finished.sort((a, b) => a.seed - b.seed);
   failures.sort((a, b) => a.seed - b.seed);
-  const runs = judge(spec, anneals, reference);
+  const runs = judge(spec.compiled, anneals, reference);
   return {
     reference,
     anneals,

@@ -50,6 +50,8 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.deviceSeed())
     .addOption(shared.encoding())
     .addOption(shared.penalty())
+    .addOption(shared.noPresolve())
+    .addOption(shared.repair("repair infeasible states, and say what they are worth beside the state as it settled"))
     .addOption(shared.profile())
     .addOption(shared.topology())
     .addOption(shared.schedule())
@@ -70,6 +72,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.deviceSeed())
     .addOption(shared.encoding())
     .addOption(shared.penalty())
+    .addOption(shared.noPresolve())
     .addOption(shared.profile())
     .addOption(shared.topology())
     .addOption(shared.schedule())
@@ -78,6 +81,19 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.json())
     .action((file, options) =>
       run(async (context) => (await import("./verbs/compile.ts")).compileVerb(file, options, context)),
+    );
+  program
+    .command("inspect")
+    .description("show what a task takes before it is built: network, presolve, array, precision, encodings, hardness")
+    .argument("<file>", "task file")
+    .addOption(shared.encoding())
+    .addOption(shared.penalty())
+    .addOption(shared.noPresolve())
+    .addOption(shared.profile())
+    .addOption(shared.seed("seed of the searches that the estimates rest on"))
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/inspect.ts")).inspectVerb(file, options, context)),
     );
   program
     .command("simulate")
@@ -99,6 +115,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .command("verify")
     .description("judge a run folder anew from its task and waveforms")
     .argument("<folder>", "run folder of solve")
+    .addOption(shared.repair("repair infeasible states too, as solve --repair does"))
     .addOption(shared.json())
     .action((folder, options) =>
       run(async (context) => (await import("./verbs/verify.ts")).verifyVerb(folder, options, context)),
@@ -108,6 +125,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .description("score a solution on its task alone")
     .argument("<file>", "task file")
     .argument("<solution>", "spins as +1 and -1 lines, or a tour and the like for its task")
+    .addOption(shared.repair("repair an infeasible solution, and score it again"))
     .addOption(shared.json())
     .action((file, solution, options) =>
       run(async (context) => (await import("./verbs/score.ts")).scoreVerb(file, solution, options, context)),

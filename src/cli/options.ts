@@ -40,6 +40,8 @@ export const shared = {
       "--penalty <weight>",
       "penalty weight in units of the objective (default: chosen for the instance)",
     ).argParser(realNumber(0, 1e12)),
+  noPresolve: () => new Option("--no-presolve", "give the array the whole network, also what could be taken out of it"),
+  repair: (what: string) => new Option("--repair", what),
   topology: () =>
     new Option("--topology <name>", "how a row meets its neuron")
       .choices(["passive", "virtual-ground"])

@@ -1,4 +1,4 @@
-import type { Solution } from "../campaign/index.ts";
+import type { PresolveReport, Solution } from "../campaign/index.ts";
 import { formatSi } from "../core/index.ts";
 import type { RunVerdict, Summary } from "../verify/index.ts";
 import { formatTable } from "./table.ts";
@@ -6,14 +6,42 @@ import { formatTable } from "./table.ts";
 const DASH = "–";
 const seconds = (value: number | null) => (value === null ? DASH : formatSi(value, "s"));
 
+/** What presolve did as one line, and a line for each thing that it left out. */
+export function presolveText(report: PresolveReport | null): string[] {
+  if (report === null) return ["presolve   off"];
+  const { spins, left, rules, skipped } = report;
+  const why = rules.map((r) => `${r.rule} ${r.spins}`).join(", ");
+  const line =
+    rules.length === 0
+      ? `nothing to take out of ${spins} spins`
+      : left === 0
+        ? `solved all ${spins} spins: ${why}`
+        : `left ${left} of ${spins} spins: ${why}`;
+  return [line, ...skipped.map((what) => `skipped ${what}`)].map((text) => `presolve   ${text}`);
+}
+
 /** The runs as a table. */
 export function runTable(runs: readonly RunVerdict[]): string[] {
+  const repaired = runs.some((r) => r.repaired !== undefined);
+  const afterRepair = (r: RunVerdict) => (r.repaired == null ? DASH : String(r.repaired.objective));
   return formatTable(
-    ["seed", "settled", "objective", "gap", "stable", "hamming", "margin", "settle time", "energy drawn"],
+    [
+      "seed",
+      "settled",
+      "objective",
+      ...(repaired ? ["repaired"] : []),
+      "gap",
+      "stable",
+      "hamming",
+      "margin",
+      "settle time",
+      "energy drawn",
+    ],
     runs.map((r) => [
       String(r.seed),
       r.settled ? "yes" : "no",
-      r.objective === null ? DASH : r.feasible ? String(r.objective) : `${r.objective} (infeasible)`,
+      r.objective === null ? (r.feasible ? DASH : "infeasible") : String(r.objective),
+      ...(repaired ? [afterRepair(r)] : []),
       r.gap === null ? DASH : String(r.gap),
       r.stable ? "yes" : "no",
       r.hamming === null ? DASH : String(r.hamming),
@@ -33,13 +61,16 @@ export function referenceText(reference: Solution["reference"]): string {
 }
 
 /** The landscape as one line, when it was enumerated. */
-export function landscapeText(reference: Solution["reference"]): string[] {
+export function landscapeText(reference: Solution["reference"], presolve: PresolveReport | null): string[] {
   const landscape = reference?.landscape ?? null;
   if (landscape === null) return [];
   const { groundStates, localMinimaUpToSymmetry, levels, symmetric } = landscape;
   const upTo = symmetric ? " up to a flip of all spins" : "";
+  const ofLeft = presolve === null || presolve.left === presolve.spins ? "" : ", of the network that is left";
   const gap = levels.length > 1 ? `, next level ${levels[1]!.energy - levels[0]!.energy} above in energy` : "";
-  return [`landscape  ${groundStates.length} ground states and ${localMinimaUpToSymmetry} local minima${upTo}${gap}`];
+  return [
+    `landscape  ${groundStates.length} ground states and ${localMinimaUpToSymmetry} local minima${upTo}${gap}${ofLeft}`,
+  ];
 }
 
 /** The summary in a few lines. */

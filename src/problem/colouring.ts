@@ -5,6 +5,7 @@
  */
 
 import { requireInteger } from "../core/index.ts";
+import type { Spins } from "../network/index.ts";
 import { requireEncodable } from "./dense-couplings.ts";
 import { requireEdge } from "./edges.ts";
 import { formatDimacsGraph, type Graph, parseDimacsGraph, simpleGraph } from "./formats/dimacs-graph.ts";
@@ -182,6 +183,30 @@ function parseColours(text: string, file: string, { n, colours }: Colouring): Co
   return Uint32Array.from(found);
 }
 
+/**
+ * The colours that are not in doubt stay. Then, in their order, a vertex of several colours keeps that of them, and a bare
+ * vertex takes that of all, with the fewest conflicts with neighbours that have one already; the first of equals.
+ */
+function repairColours(problem: Colouring, spins: Spins): Colours {
+  const { n, colours: k } = problem;
+  requireSpins(spins, n * k, "vertex and colour");
+  const lists = neighbours(problem);
+  const colour = new Int32Array(n).fill(-1);
+  const up = Array.from({ length: n }, (_, v) => [...Array(k).keys()].filter((c) => spins[v * k + c] === 1));
+  up.forEach((own, v) => {
+    if (own.length === 1) colour[v] = own[0]!;
+  });
+  const conflicts = new Uint32Array(k);
+  for (let v = 0; v < n; v++) {
+    if (colour[v]! >= 0) continue;
+    conflicts.fill(0);
+    for (const u of lists[v]!) if (colour[u]! >= 0) conflicts[colour[u]!]!++;
+    const choices = up[v]!.length > 0 ? up[v]! : conflicts.keys();
+    for (const c of choices) if (colour[v]! < 0 || conflicts[c]! < conflicts[colour[v]!]!) colour[v] = c;
+  }
+  return Uint32Array.from(colour);
+}
+
 const oneHot: EncodingMethod<Colouring, Colours> = {
   name: "one-hot",
   description: "a vertex has a spin for every colour, the one that is up being its own",
@@ -209,6 +234,7 @@ const oneHot: EncodingMethod<Colouring, Colours> = {
     });
     return spins;
   },
+  repair: repairColours,
 };
 
 const form: SolutionForm<Colouring, Colours> = {

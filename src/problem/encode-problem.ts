@@ -44,6 +44,44 @@ export function decodeSpins(problem: AnyProblem, spins: Spins, encoding?: string
 }
 
 /**
+ * A feasible solution near a state, by the rule of its encoding; the state's own when it is feasible.
+ * @throws ProblemError for spins of the wrong number or value, or when the encoding has no rule.
+ */
+export function repairSpins(problem: AnyProblem, spins: Spins, encoding?: string): AnySolution {
+  const method = encodingMethod(problem, encoding);
+  const decoded = method.decode(problem, spins);
+  if (decoded.feasible) return decoded.solution;
+  if (method.repair !== undefined) return method.repair(problem, spins);
+  throw noRepair(problem, method.name);
+}
+
+/** The error of an encoding that cannot repair. */
+function noRepair(problem: AnyProblem, name: string): ProblemError {
+  const able = problemKind(problem.kind).encodings.filter((method) => method.repair !== undefined);
+  return new ProblemError("the encoding has no rule to repair a state", {
+    code: "problem.no-repair",
+    received: `${problem.kind}, encoding ${name}`,
+    expected: able.length === 0 ? "no repair" : able.map((method) => method.name).join(" or "),
+  });
+}
+
+/**
+ * Makes sure that infeasible states of a task can be repaired.
+ * @throws ProblemError when every state is feasible, or when the encoding has no rule.
+ */
+export function requireRepair(problem: AnyProblem, encoding: Encoding): void {
+  if (encoding.penalty === null) {
+    throw new ProblemError("every state is feasible, so that there is nothing to repair", {
+      code: "problem.no-repair",
+      received: `${problem.kind}, encoding ${encoding.name}`,
+      expected: "no repair",
+    });
+  }
+  const method = encodingMethod(problem, encoding.name);
+  if (method.repair === undefined) throw noRepair(problem, method.name);
+}
+
+/**
  * Scores a state on the task itself, never from its energy. A state that decodes to no solution has the objective NaN,
  * for there is nothing to measure, and names the constraints that fail.
  * @throws ProblemError for spins of the wrong number or value.

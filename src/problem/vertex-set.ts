@@ -135,6 +135,39 @@ function brokenPairs<K extends string>(
   return broken;
 }
 
+/**
+ * Mends a set in two passes over what must not be in pairs, the vertices chosen (of a cover those left out). While a
+ * pair is broken, the one of the two that is in more broken pairs goes, the later one of equals. Then every vertex comes
+ * back, or in, that breaks no pair, those in fewer pairs first, so that no single vertex more (of a cover, fewer) would do.
+ */
+function repairVertexSet<K extends string>(
+  rules: VertexSetRules<K>,
+  problem: VertexSetTask<K>,
+  spins: Spins,
+): VertexSet {
+  const { n } = problem;
+  requireSpins(spins, n, "vertex");
+  const bad = rules.sense === "max" ? 1 : -1;
+  const isBad = Uint8Array.from(spins, (s) => (s === bad ? 1 : 0));
+  const others: number[][] = Array.from({ length: n }, () => []);
+  for (const [u, v] of constrainedPairs(problem, rules.pairs)) {
+    others[u]!.push(v);
+    others[v]!.push(u);
+  }
+  const broken = others.map((list) => list.reduce((count, u) => count + isBad[u]!, 0));
+  const mark = (v: number, value: 0 | 1): void => {
+    isBad[v] = value;
+    for (const u of others[v]!) broken[u]! += 2 * value - 1;
+  };
+  for (const [u, v] of constrainedPairs(problem, rules.pairs)) {
+    if (isBad[u] === 1 && isBad[v] === 1) mark(broken[u]! > broken[v]! ? u : v, 0);
+  }
+  const order = [...others.keys()].sort((u, v) => others[u]!.length - others[v]!.length || u - v);
+  for (const v of order) if (isBad[v] === 0 && broken[v] === 0) mark(v, 1);
+  const wanted = rules.sense === "max" ? 1 : 0;
+  return Uint32Array.from(isBad.keys()).filter((v) => isBad[v] === wanted);
+}
+
 /** The task kind of these rules. Solution files list the vertices chosen, counted from 1. */
 export function vertexSetKind<K extends string>(rules: VertexSetRules<K>): ProblemKind<VertexSetTask<K>, VertexSet> {
   const bits: EncodingMethod<VertexSetTask<K>, VertexSet> = {
@@ -148,6 +181,7 @@ export function vertexSetKind<K extends string>(rules: VertexSetRules<K>): Probl
       return violations.length === 0 ? { feasible: true, solution: chosen } : { feasible: false, violations };
     },
     spinsOf: ({ n }, chosen) => spinsOfChosen(chosen, n),
+    repair: (problem, spins) => repairVertexSet(rules, problem, spins),
   };
   const solution: SolutionForm<VertexSetTask<K>, VertexSet> = {
     parse: (text, file, problem) => parseChosen(text, file, problem.n, "vertex"),

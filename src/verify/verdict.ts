@@ -29,12 +29,14 @@ export interface RunVerdict {
   /** Objective of the decoded solution; null when the state decodes to none. */
   readonly objective: number | null;
   readonly feasible: boolean;
+  /** Only where repair was asked for: what an infeasible state is worth after it; null for a feasible one. */
+  readonly repaired?: { readonly objective: number } | null;
   readonly energy: number;
   /** |objective - reference objective|; null without either. */
   readonly gap: number | null;
-  /** No single flip lowers the energy of the ideal network. */
+  /** No single flip lowers the energy of the network that the array carries, without its errors. */
   readonly stable: boolean;
-  /** Hamming distance to the nearest ground state, up to symmetry; null unless all of them are known. */
+  /** Hamming distance to the nearest ground state of that network, up to symmetry; null unless all of them are known. */
   readonly hamming: number | null;
   readonly marginVolts: number;
   /** Energy drawn from the supplies. */
@@ -43,6 +45,7 @@ export interface RunVerdict {
   readonly success: boolean;
   /** Largest rise of the Lyapunov function between samples over its range; null with noise or momentum, which may lift it. */
   readonly lyapunovRise: number | null;
+  /** The state of the task's encoding: the settled spins, and those that presolve took out. */
   readonly spins: readonly number[];
 }
 
@@ -78,7 +81,12 @@ export function judgeRun(input: {
   readonly seed: number;
   readonly engine: string;
   readonly readout: Readout;
+  /** The state of the encoding that the spins of the readout stand for; these themselves without it. */
+  readonly state?: Spins;
   readonly score: Score;
+  /** Score after repair, when that was asked for; null for a feasible state. */
+  readonly repaired?: Score | null;
+  /** The network that the array carries. */
   readonly network: HopfieldNetwork;
   /** Null when the proof was interrupted. */
   readonly reference: ReferenceVerdict | null;
@@ -105,6 +113,9 @@ export function judgeRun(input: {
     endSeconds: readout.endSeconds,
     objective,
     feasible: score.feasible,
+    ...(input.repaired === undefined
+      ? {}
+      : { repaired: input.repaired === null ? null : { objective: input.repaired.objective } }),
     energy: energy(network, readout.spins),
     gap: reference === null || objective === null ? null : Math.abs(objective - reference.objective),
     stable: isSingleFlipStable(network, readout.spins),
@@ -114,7 +125,7 @@ export function judgeRun(input: {
     success:
       reference !== null && readout.settled && score.feasible && sameObjective(score.objective, reference.objective),
     lyapunovRise: input.lyapunovRise,
-    spins: [...readout.spins],
+    spins: [...(input.state ?? readout.spins)],
   };
 }
 

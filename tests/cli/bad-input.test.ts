@@ -57,13 +57,22 @@ const CASES: readonly (readonly [args: string, code: 2 | 4, ...names: string[]])
   ["solve nan.mc", 2, "nan.mc:2", "finite"],
   ["solve range.mc", 2, "range.mc:2", "1..10"],
   ["solve huge.mc", 2, "huge.mc:1", "1000000"],
-  ["solve no-edges.mc", 2, "nothing to program"],
-  ["solve too-wide.mc --out wide", 2, "not finite"],
+  ["compile no-edges.mc", 2, "presolve solved the whole task", "--no-presolve"],
+  ["solve petersen.mc --repair", 2, "every state is feasible", "max-cut"],
+  ["solve no-edges.mc --no-presolve", 2, "nothing to program"],
+  ["solve too-wide.mc --no-presolve --out wide", 2, "not finite"],
   ["solve petersen.mc --out full", 2, "full", "not empty"],
   ["solve petersen.mc --out a-file", 2, "a-file", "a file stands where a folder is wanted"],
   ["solve petersen.mc --out a-file/x", 2, "a-file/x", "no folder"],
   ["compile petersen.mc --out full", 2, "full", "this is a folder"],
   ["compile petersen.mc --out a-file/x.cir", 2, "a-file"],
+  ["inspect", 2, "missing required argument 'file'"],
+  ["inspect none.mc", 2, "none.mc", "no such file"],
+  ["inspect truncated.mc", 2, "truncated.mc:", "15 edges"],
+  ["inspect petersen.mc --encoding one-hot", 2, "no encoding of this name", "spins"],
+  ["inspect petersen.mc --penalty 3", 2, "no penalty to weigh"],
+  ["inspect petersen.mc --profile nope", 2, "ideal", "JSON file"],
+  ["inspect petersen.mc --runs 3", 2, "unknown option '--runs'"],
   ["simulate none.cir", 2, "none.cir", "no such file"],
   ["simulate a-file", 2, "a-file:1", "a circuit"],
   ["simulate junk.mc", 2, "junk.mc"],
@@ -99,7 +108,7 @@ describe("ohmfield with wrong input", () => {
   });
 
   test("refuses a task that the hardware cannot carry before it makes the run folder", async () => {
-    await ohmfield(["solve", "too-wide.mc", "--out", "untouched"], folder);
+    await ohmfield(["solve", "too-wide.mc", "--no-presolve", "--out", "untouched"], folder);
     expect((await ohmfield(["verify", "untouched"], folder)).err).toContain("no such file");
   });
 });

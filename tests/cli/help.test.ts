@@ -13,6 +13,7 @@ describe("ohmfield --help", () => {
     [],
     ["solve"],
     ["compile"],
+    ["inspect"],
     ["simulate"],
     ["verify"],
     ["score"],

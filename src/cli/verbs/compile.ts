@@ -1,15 +1,26 @@
-import { circuitOfRun, compileProblem, writeOutput } from "../../campaign/index.ts";
+import { circuitOfRun, compileProblem, presolveReport, writeOutput } from "../../campaign/index.ts";
 import { printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
 import { programmedWeights } from "../../crossbar/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
+import { presolveText } from "../verdict-text.ts";
 import { chosenSchedule, encodingChoice, type SolveOptions } from "./solve.ts";
 
 export type CompileOptions = Pick<
   SolveOptions,
-  "seed" | "encoding" | "penalty" | "deviceSeed" | "profile" | "topology" | "schedule" | "anneal" | "out" | "json"
+  | "seed"
+  | "encoding"
+  | "penalty"
+  | "presolve"
+  | "deviceSeed"
+  | "profile"
+  | "topology"
+  | "schedule"
+  | "anneal"
+  | "out"
+  | "json"
 >;
 
 /** Compiles a task to a netlist: to a file with --out, else to stdout. */
@@ -30,6 +41,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
     penalty: encoding.penalty,
     scale: encoding.scale,
     shift: encoding.shift,
+    presolve: presolveReport(compiled.presolved),
     tauSeconds: hopfield.tauSeconds,
     annealSeconds: hopfield.annealSeconds,
     netlist: options.out ?? null,
@@ -38,6 +50,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
     context.print(JSON.stringify(options.out === undefined ? { ...facts, text: netlist } : facts));
   else if (options.out === undefined) context.print(netlist.trimEnd());
   else {
+    for (const line of presolveText(presolveReport(compiled.presolved))) context.print(line);
     context.print(`${options.out}: ${crossbar.rows} x ${crossbar.columns} differential pairs, ${options.topology}`);
     context.print(
       `one unit of weight is ${formatSi(crossbar.unitSiemens, "S")}, one time constant ${formatSi(hopfield.tauSeconds, "s")}`,

@@ -4,9 +4,11 @@ import {
   type AnnealSpec,
   type Compiled,
   circuitOfRun,
-  compileProblem,
   type EncodingChoice,
   openRunFolder,
+  prepareProblem,
+  presolveReport,
+  programArray,
   type RunSettings,
   reportData,
   type Solution,
@@ -26,12 +28,13 @@ import {
 } from "../../circuit/index.ts";
 import { CancelledError } from "../../core/index.ts";
 import { assumptions, type HardwareProfile, programmedWeights } from "../../crossbar/index.ts";
-import type { AnyProblem } from "../../problem/index.ts";
+import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { landscapeText, referenceText, runTable, summaryText } from "../verdict-text.ts";
+import { landscapeText, presolveText, referenceText, runTable, summaryText } from "../verdict-text.ts";
+import { answerWithoutArray } from "./solved-task.ts";
 
 export interface SolveOptions {
   readonly runs: number;
@@ -40,6 +43,8 @@ export interface SolveOptions {
   readonly profile: string;
   readonly encoding?: string;
   readonly penalty?: number;
+  readonly presolve: boolean;
+  readonly repair?: boolean;
   readonly topology: TopologyName;
   readonly schedule: ScheduleName;
   readonly anneal?: number;
@@ -57,8 +62,9 @@ export function chosenSchedule(options: Pick<SolveOptions, "schedule" | "anneal"
 }
 
 /** The encoding that the options ask for. */
-export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty">): EncodingChoice {
+export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty" | "presolve">): EncodingChoice {
   return {
+    presolve: options.presolve,
     ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
     ...(options.penalty === undefined ? {} : { penaltyWeight: options.penalty }),
   };
@@ -78,6 +84,7 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
     settings,
     assumptions: assumptions(profile),
+    presolve: presolveReport(compiled.presolved),
     crossbar: { rows, columns, unitSiemens, asymmetry: programmedWeights(crossbar).asymmetry },
     reference: solution.reference?.verdict ?? null,
     landscape: landscapeOf(solution),
@@ -102,6 +109,8 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   words.push(`--device-seed ${settings.deviceSeed}`, `--profile ${options.profile}`, `--topology ${settings.topology}`);
   if (options.encoding !== undefined) words.push(`--encoding ${options.encoding}`);
   if (options.penalty !== undefined) words.push(`--penalty ${options.penalty}`);
+  if (!options.presolve) words.push("--no-presolve");
+  if (options.repair === true) words.push("--repair");
   words.push(`--schedule ${options.schedule}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${settings.engine}`);
@@ -112,7 +121,8 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
-  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
+  const prepared = prepareProblem(problem, encodingChoice(options));
+  if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options);
   const folder = options.out ?? defaultFolder(problem, options, profile);
   const settings: RunSettings = {
@@ -121,22 +131,29 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     seed: options.seed,
     runs: options.runs,
     deviceSeed: options.deviceSeed,
-    encoding: compiled.encoding.name,
+    encoding: prepared.encoding.name,
     penaltyWeight: options.penalty ?? null,
+    presolve: options.presolve,
+    repair: options.repair === true,
     topology: options.topology,
     schedule,
     engine: options.engine,
   };
+  if (prepared.network.n === 0) {
+    return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
+  }
+  const compiled = programArray(prepared, profile, options.deviceSeed);
   // A task that this hardware cannot carry is refused before anything is written.
   printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);
-  await writeCompiled(folder, compiled, settings, text);
+  await writeCompiled(folder, compiled, profile, settings, text);
   const threads = Math.min(options.threads ?? availableParallelism(), options.runs);
   const engine = createEngine(options.engine, { threads });
   const spec: AnnealSpec = {
     compiled,
     topology: options.topology,
     schedule,
+    repair: settings.repair,
     engine,
     seed: options.seed,
     runs: options.runs,
@@ -171,7 +188,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   context.endProgress();
   if (options.json === true) context.print(JSON.stringify({ ...answer, folder }));
   else if (solution.interrupted === undefined)
-    printAnswer(problem, profile, options, solution, folder, data !== undefined, context);
+    printAnswer(compiled, options, solution, folder, data !== undefined, context);
   if (solution.interrupted !== undefined) {
     const ended = `${solution.runs.length} of ${options.runs} runs had ended; they are in ${folder}`;
     if (!(solution.interrupted instanceof CancelledError)) {
@@ -189,8 +206,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
 }
 
 function printAnswer(
-  problem: AnyProblem,
-  profile: HardwareProfile,
+  { problem, profile, presolved }: Compiled,
   options: SolveOptions,
   solution: Solution,
   folder: string,
@@ -200,8 +216,9 @@ function printAnswer(
   context.print(
     `${problem.name}: ${problem.kind} with n = ${problem.n} on '${profile.name}', ${options.topology}, ${options.engine}`,
   );
+  for (const line of presolveText(presolveReport(presolved))) context.print(line);
   context.print(referenceText(solution.reference));
-  for (const line of landscapeText(solution.reference)) context.print(line);
+  for (const line of landscapeText(solution.reference, presolveReport(presolved))) context.print(line);
   context.print("");
   for (const line of runTable(solution.runs)) context.print(line);
   context.print("");

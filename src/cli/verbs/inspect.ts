@@ -1,0 +1,24 @@
+import { inspectTask } from "../../campaign/index.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { inspectText } from "../inspect-text.ts";
+import { loadProblem, loadProfile } from "../load.ts";
+import { encodingChoice, type SolveOptions } from "./solve.ts";
+
+export type InspectOptions = Pick<SolveOptions, "seed" | "encoding" | "penalty" | "presolve" | "profile" | "json">;
+
+/** Shows what a task takes before anything is built: network, array, precision, encodings, hardness. */
+export async function inspectVerb(file: string, options: InspectOptions, context: Context): Promise<number> {
+  const { problem } = await loadProblem(file);
+  const profile = await loadProfile(options.profile);
+  const { signal, progress } = context;
+  const inspection = await inspectTask(problem, profile, encodingChoice(options), {
+    seed: options.seed,
+    signal,
+    progress,
+  });
+  context.endProgress();
+  if (options.json === true) context.print(JSON.stringify(inspection));
+  else for (const line of inspectText(inspection)) context.print(line);
+  return EXIT.done;
+}
