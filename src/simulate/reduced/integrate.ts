@@ -3,7 +3,7 @@ import { Detector } from "./detector.ts";
 import { Dynamics } from "./dynamics.ts";
 import type { ReducedModel } from "./model.ts";
 import { RungeKutta } from "./runge-kutta.ts";
-import { DORMAND_PRINCE, KENNEDY_CARPENTER } from "./tableaus.ts";
+import { DORMAND_PRINCE, RANG_ANGERMANN } from "./tableaus.ts";
 import { Trajectory } from "./trajectory.ts";
 
 /** Local error of a step as a share of the circuit's `reltol`: errors add up and grow along an anneal. */
@@ -77,7 +77,7 @@ function stateSlopesInto(du: Float64Array, slope: Float64Array, { kappa }: Dynam
 export function* integrate(model: ReducedModel): Steps<Integration> {
   const dynamics = new Dynamics(model);
   const { n, stopSeconds, maxStepSeconds, stopVolts } = model;
-  const tableau = dynamics.rates === null ? DORMAND_PRINCE : KENNEDY_CARPENTER;
+  const tableau = dynamics.rates === null ? DORMAND_PRINCE : RANG_ANGERMANN;
   const method = new RungeKutta(dynamics, tableau);
   const detector = new Detector(dynamics);
   const trajectory = new Trajectory(dynamics.size + n + 1);

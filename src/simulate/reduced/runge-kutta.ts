@@ -39,8 +39,7 @@ export class RungeKutta {
   readonly #tableau: Tableau;
   readonly #stage: Float64Array;
   readonly #zero: Float64Array;
-  /** Slopes -rate e of the implicit part, a stage each. */
-  readonly #decays: readonly Float64Array[];
+  readonly #first: Float64Array;
 
   constructor(dynamics: Dynamics, tableau: Tableau) {
     const { size } = dynamics;
@@ -51,8 +50,7 @@ export class RungeKutta {
     this.#stage = new Float64Array(size);
     this.#zero = new Float64Array(size);
     this.slopes = Array.from({ length: tableau.stages }, () => new Float64Array(size));
-    const decaying = tableau.implicit === null ? 0 : (dynamics.rates?.length ?? 0);
-    this.#decays = Array.from({ length: tableau.stages }, () => new Float64Array(decaying));
+    this.#first = new Float64Array(size);
   }
 
   /** Slopes at the first point. */
@@ -60,30 +58,25 @@ export class RungeKutta {
     this.#dynamics.slopeInto(this.slopes[0]!, y, t);
   }
 
-  /** Slope of the state of neuron i, decay included, at the start of the step. */
+  /** Takes a step of h from y at time t into `next` and `error`; leaves y as it is. */
   step(y: Float64Array, t: number, h: number): void {
     const { stages, c, a, b, error, implicit } = this.#tableau;
     const { slopes } = this;
-    if (implicit !== null) this.#decayInto(this.#decays[0]!, y);
+    // A linearly implicit method turns the slope of its first stage into something else: it works on a copy.
+    if (implicit !== null) {
+      this.#first.set(slopes[0]!);
+      this.#relax(0, y, h);
+    }
     for (let k = 1; k < stages; k++) {
       const stage = this.#stage;
       combineInto(stage, y, h, a[k]!, slopes, k);
-      if (implicit !== null) this.#relax(stage, h, implicit[k]!, k);
       this.#dynamics.slopeInto(slopes[k]!, stage, t + c[k]! * h);
-      if (implicit !== null) this.#decayInto(this.#decays[k]!, stage);
+      if (implicit !== null) this.#relax(k, stage, h);
     }
     if (this.#tableau.firstSameAsLast) this.next.set(this.#stage);
     else combineInto(this.next, y, h, b, slopes, stages);
     combineInto(this.error, this.#zero, h, error, slopes, stages);
-    if (implicit === null) return;
-    const at = this.#dynamics.deviationAt;
-    for (let k = 0; k < stages; k++) {
-      const decay = this.#decays[k]!;
-      for (let i = 0; i < decay.length; i++) {
-        this.next[at + i]! += h * b[k]! * decay[i]!;
-        this.error[at + i]! += h * error[k]! * decay[i]!;
-      }
-    }
+    if (implicit !== null) slopes[0]!.set(this.#first);
   }
 
   /** Takes the step as done: the slopes at `next`, at time t, become those at the start of the next step. */
@@ -92,22 +85,17 @@ export class RungeKutta {
     else this.begin(this.next, t);
   }
 
-  /** Adds earlier stages' decays to the deviation and solves its own. */
-  #relax(stage: Float64Array, h: number, weights: readonly number[], count: number): void {
-    const at = this.#dynamics.deviationAt;
-    const rates = this.#dynamics.rates!;
-    const diagonal = h * weights[count]!;
-    for (let k = 0; k < count; k++) {
-      const w = h * weights[k]!;
-      const decay = this.#decays[k]!;
-      for (let i = 0; i < rates.length; i++) stage[at + i]! += w * decay[i]!;
+  /** Makes stage k's slope of the deviations what (1 + gamma h rate) K = slope - rate e - h rate sum_j gamma_kj K_j gives. */
+  #relax(k: number, stage: Float64Array, h: number): void {
+    const { deviationAt: at, rates } = this.#dynamics;
+    const { diagonal, below } = this.#tableau.implicit!;
+    const weights = below[k]!;
+    const slope = this.slopes[k]!;
+    for (let i = 0; i < rates!.length; i++) {
+      const rate = rates![i]!;
+      let earlier = 0;
+      for (let j = 0; j < k; j++) earlier += weights[j]! * this.slopes[j]![at + i]!;
+      slope[at + i] = (slope[at + i]! - rate * (stage[at + i]! + h * earlier)) / (1 + diagonal * h * rate);
     }
-    for (let i = 0; i < rates.length; i++) stage[at + i]! /= 1 + diagonal * rates[i]!;
-  }
-
-  #decayInto(out: Float64Array, y: Float64Array): void {
-    const at = this.#dynamics.deviationAt;
-    const rates = this.#dynamics.rates!;
-    for (let i = 0; i < rates.length; i++) out[i] = -rates[i]! * y[at + i]!;
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Runge-Kutta methods with an embedded error estimate, as plain tables. `a` and `implicit` are stages * stages, row-major.
- */
+/** A Runge-Kutta method with an embedded error estimate, as a plain table. */
 export interface Tableau {
   readonly name: string;
   readonly stages: number;
@@ -13,8 +11,11 @@ export interface Tableau {
   readonly error: readonly number[];
   /** Whether the last stage stands at the new point, so that its slope serves the next step. */
   readonly firstSameAsLast: boolean;
-  /** Diagonally implicit partner for the part y' = -rate y; its weights are `b` too. */
-  readonly implicit: readonly (readonly number[])[] | null;
+  /**
+   * Linearly implicit part for y' = slope - rate y: coefficients gamma_kj below the diagonal and the diagonal itself;
+   * null when the method is explicit.
+   */
+  readonly implicit: { readonly diagonal: number; readonly below: readonly (readonly number[])[] } | null;
 }
 
 const dormandPrinceB = [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84, 0];
@@ -41,53 +42,30 @@ export const DORMAND_PRINCE: Tableau = {
   implicit: null,
 };
 
-const additiveB = [82889 / 524892, 0, 15625 / 83664, 69875 / 102672, -2260 / 8211, 1 / 4];
-const additiveLower = [
-  4586570599 / 29645900160,
-  0,
-  178811875 / 945068544,
-  814220225 / 1159782912,
-  -3700637 / 11593932,
-  61727 / 225920,
-];
+const RANG_B = [0.24212380706095346, -1.2232505839045147, 1.545260255335102, 0.435866521508459];
+const RANG_LOWER = [0.37810903145819369, -0.096042292212423178, 0.5, 0.2179332607542295];
 
 /**
- * Additive, order 4(3): explicit for the network, L-stable and stiffly accurate for fast decays on the diagonal.
- * Source: Kennedy and Carpenter, Appl. Numer. Math. 44, 139 (2003), ARK4(3)6L[2]SA, appendix C.
+ * Rosenbrock W-method of order 3(2), L-stable and stiffly accurate. A W-method keeps its order with any matrix in the
+ * place of the Jacobian: here the diagonal of the fast decays alone, so that no linear system is solved.
+ * Source: Rang and Angermann, BIT Numer. Math. 45, 761 (2005), ROS34PW2.
  */
-export const KENNEDY_CARPENTER: Tableau = {
-  name: "Kennedy-Carpenter ARK4(3)6L[2]SA",
-  stages: 6,
-  errorOrder: 4,
-  c: [0, 1 / 2, 83 / 250, 31 / 50, 17 / 20, 1],
-  a: [
-    [],
-    [1 / 2],
-    [13861 / 62500, 6889 / 62500],
-    [-116923316275 / 2393684061468, -2731218467317 / 15368042101831, 9408046702089 / 11113171139209],
-    [
-      -451086348788 / 2902428689909,
-      -2682348792572 / 7519795681897,
-      12662868775082 / 11960479115383,
-      3355817975965 / 11060851509271,
-    ],
-    [
-      647845179188 / 3216320057751,
-      73281519250 / 8382639484533,
-      552539513391 / 3454668386233,
-      3354512671639 / 8306763924573,
-      4040 / 17871,
-    ],
-  ],
-  b: additiveB,
-  error: additiveB.map((b, k) => b - additiveLower[k]!),
+export const RANG_ANGERMANN: Tableau = {
+  name: "Rang-Angermann ROS34PW2",
+  stages: 4,
+  errorOrder: 3,
+  c: [0, 0.87173304301691801, 0.7315799577888524, 1],
+  a: [[], [0.87173304301691801], [0.84457060015369423, -0.11299064236484185], [0, 0, 1]],
+  b: RANG_B,
+  error: RANG_B.map((b, k) => b - RANG_LOWER[k]!),
   firstSameAsLast: false,
-  implicit: [
-    [0],
-    [1 / 4, 1 / 4],
-    [8611 / 62500, -1743 / 31250, 1 / 4],
-    [5012029 / 34652500, -2922 / 444325, 174375 / 388108, 1 / 4],
-    [15267082809 / 155376265600, -71443401 / 120774400, 730878875 / 902184768, 2285395 / 8070912, 1 / 4],
-    additiveB,
-  ],
+  implicit: {
+    diagonal: 0.435866521508459,
+    below: [
+      [],
+      [-0.87173304301691801],
+      [-0.90338057013044082, 0.054180672388095326],
+      [0.24212380706095346, -1.2232505839045147, 0.54526025533510214],
+    ],
+  },
 };
