@@ -7,7 +7,7 @@ import {
   SimulationError,
 } from "../../src/core/index.ts";
 import { vector, type Waveforms } from "../../src/simulate/index.ts";
-import { SPICE_ENGINES, RC, trap } from "./fixtures.ts";
+import { RC, SPICE_ENGINES, trap } from "./fixtures.ts";
 import { hopfieldDeck } from "./hopfield-deck.ts";
 
 /** Trapezoidal steps of tau/100 at reltol 1e-6: local error far below, one decade of margin. */

@@ -6,12 +6,14 @@ const MAX_VALUES = 2 ** 26;
 /** Accepted points of an integration: times, and for each point `width` values. Grows by doubling. */
 export class Trajectory {
   readonly width: number;
+  readonly #maxValues: number;
   #points = 0;
   #time: Float64Array;
   #values: Float64Array;
 
-  constructor(width: number) {
+  constructor(width: number, maxValues = MAX_VALUES) {
     this.width = width;
+    this.#maxValues = maxValues;
     this.#time = new Float64Array(256);
     this.#values = new Float64Array(256 * width);
   }
@@ -34,7 +36,7 @@ export class Trajectory {
   push(t: number, ...parts: readonly Float64Array[]): void {
     if (this.#points === this.#time.length) {
       const capacity = 2 * this.#points;
-      if (capacity * this.width > 2 * MAX_VALUES) {
+      if (this.#points * this.width > this.#maxValues) {
         throw new LimitError("the run has too many points to keep", {
           code: "reduced.points",
           received: `${this.#points} points of ${this.width} values`,

@@ -1,0 +1,195 @@
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  type AnnealSchedule,
+  type HopfieldCircuit,
+  printNetlist,
+  schedules,
+  withAnnealLength,
+} from "../../src/circuit/index.ts";
+import { readOut } from "../../src/readout/index.ts";
+import { vector, type Waveforms } from "../../src/simulate/index.ts";
+import { createEngine } from "../../src/simulate/node/index.ts";
+import { buildBench, randomNetwork } from "../helpers/hopfield.ts";
+import { finely, largestDifference, sampleAt } from "../helpers/simulated.ts";
+
+/** Share of each vector's own range. Gear's method leaves some 5e-4 at steps of 0.01 time constants. */
+const AGREE = 1e-3;
+
+/** Steps of ngspice, in time constants. Gear's method is of second order: half the step leaves a quarter of the error. */
+const STEP_TAUS = 0.01;
+const SECOND_ORDER = 3;
+
+/** Share of the swing at rest, where both engines balance the same currents to their tolerance. */
+const FINAL_AGREE = 1e-4;
+
+/** Samples that both engines are compared at. */
+const SAMPLES = 400;
+
+const ngspice = createEngine("ngspice-wasm", { threads: 1 });
+const reduced = createEngine("reduced");
+afterAll(async () => {
+  await ngspice.close();
+  await reduced.close();
+});
+
+/** Largest difference of the named vectors, each as a share of its range, over [from, to]. */
+function worst(a: Waveforms, b: Waveforms, names: readonly string[], from: number, to: number): [number, string] {
+  let largest: [number, string] = [0, ""];
+  for (const name of names) {
+    const points = Array.from({ length: SAMPLES }, (_, k) => from + ((to - from) * k) / (SAMPLES - 1));
+    const [x, y] = [a, b].map((w) => points.map((t) => sampleAt(w, name, t))) as [number[], number[]];
+    const range = Math.max(...x.map(Math.abs));
+    const difference = Math.max(...x.map((value, k) => Math.abs(value - y[k]!)));
+    if (range > 0 && difference / range > largest[0]) largest = [difference / range, name];
+    if (range === 0) expect(difference, name).toBe(0);
+  }
+  return largest;
+}
+
+/** Both engines on the circuit solved finely; what they saved is the same list. */
+async function both(hopfield: HopfieldCircuit, endTaus: number, stepTaus = STEP_TAUS): Promise<[Waveforms, Waveforms]> {
+  const { circuit } = finely(hopfield, endTaus, stepTaus);
+  const pair = await Promise.all([ngspice.simulate({ circuit }), reduced.simulate({ circuit })]);
+  expect(pair[1].names).toEqual(pair[0].names);
+  expect(pair[1].time.at(-1)).toBeCloseTo(endTaus * hopfield.tauSeconds, 15);
+  return pair;
+}
+
+const ramp = withAnnealLength(schedules.ramp, 40);
+const quiet: AnnealSchedule = withAnnealLength({ ...schedules.anneal, noise: schedules.ramp.noise }, 40);
+const noisy = withAnnealLength(schedules.anneal, 40);
+
+const CASES: readonly [string, number, boolean, AnnealSchedule, "passive" | "virtual-ground", string][] = [
+  ["a gain ramp", 4, false, ramp, "passive", "ideal"],
+  ["a gain ramp with a bias on measured devices", 12, true, ramp, "passive", "taox-cai-2020"],
+  ["noise, self-coupling and momentum on measured devices", 6, false, noisy, "passive", "taox-cai-2020"],
+  ["a gain ramp", 4, false, ramp, "virtual-ground", "ideal"],
+  ["a gain ramp with a bias and a slow op-amp", 12, true, ramp, "virtual-ground", "taox-cai-2020"],
+  [
+    "noise, self-coupling and momentum with a bias and a slow op-amp",
+    6,
+    true,
+    noisy,
+    "virtual-ground",
+    "taox-cai-2020",
+  ],
+];
+
+describe("reduced and ngspice-wasm", () => {
+  test.each(
+    CASES,
+  )("give the same vectors along %s, n = %i, bias %s", async (_what, n, biased, schedule, topology, profile) => {
+    const { hopfield } = buildBench(randomNetwork(n, n, biased), { schedule, topology, profile, seed: 3 });
+    const [spice, built] = await both(hopfield, 45);
+    // uic leaves the first point to the simulator: outputs are solved from the first step on.
+    const [difference, name] = worst(spice, built, spice.names, 0.1 * hopfield.tauSeconds, 45 * hopfield.tauSeconds);
+    expect(difference, name).toBeLessThan(AGREE);
+  });
+
+  test("come closer with the square of ngspice's step where momentum magnifies its error", async () => {
+    const { hopfield } = buildBench(randomNetwork(8, 8, true), { schedule: quiet, seed: 3 });
+    const errors = [];
+    for (const stepTaus of [0.01, 0.005]) {
+      const [spice, built] = await both(hopfield, 45, stepTaus);
+      errors.push(worst(spice, built, spice.names, 0.1 * hopfield.tauSeconds, 45 * hopfield.tauSeconds)[0]);
+    }
+    expect(errors[0]! / errors[1]!).toBeGreaterThan(SECOND_ORDER);
+    expect(errors[1]).toBeLessThan(AGREE);
+  });
+
+  test("come to rest at the same voltages with shipped tolerances, n = 48", async () => {
+    const { hopfield, crossbar } = buildBench(randomNetwork(48, 2, true), {
+      schedule: withAnnealLength(schedules.ramp, 100),
+    });
+    const runs = await Promise.all([ngspice, reduced].map((engine) => engine.simulate({ circuit: hopfield.circuit })));
+    const [spice, built] = runs.map((waveforms) => readOut(waveforms, hopfield, crossbar));
+    expect(built!.unsettledBecause).toBe("");
+    expect(runs[1]!.stoppedEarly).toBe(true);
+    expect(built!.spins).toEqual(spice!.spins);
+    // The run ends as soon as the slopes are small, two time constants apart at most.
+    expect(Math.abs(built!.endSeconds - spice!.endSeconds)).toBeLessThan(2 * hopfield.tauSeconds);
+    for (const [i, volts] of built!.outputVolts.entries()) {
+      expect(Math.abs(volts - spice!.outputVolts[i]!)).toBeLessThan(FINAL_AGREE * 2 * hopfield.supplyVolts);
+    }
+  });
+});
+
+describe("ReducedEngine", () => {
+  const { hopfield } = buildBench(randomNetwork(10, 4, true), { schedule: noisy, seed: 2 });
+
+  test("gives the same waveforms for a typed circuit and for its netlist", async () => {
+    const {
+      circuit,
+      circuit: { stop },
+    } = hopfield;
+    const text = printNetlist(circuit);
+    const typed = await reduced.simulate({ circuit });
+    const read = await reduced.simulate({ netlist: { text, ...(stop === undefined ? {} : { stop }) } });
+    expect(read).toEqual(typed);
+  });
+
+  test("gives the same bytes again, whatever runs beside it", async () => {
+    const { circuit } = hopfield;
+    const [a, b] = await Promise.all([reduced.simulate({ circuit }), reduced.simulate({ circuit })]);
+    expect(a).toEqual(b);
+    expect(await reduced.simulate({ circuit })).toEqual(a);
+  });
+
+  test("comes closer to a tight integration with a tighter tolerance", async () => {
+    const { hopfield: short } = buildBench(randomNetwork(10, 4, true), { schedule: quiet, topology: "virtual-ground" });
+    const at = (reltol: number) => {
+      const { stop: _stop, ...circuit } = short.circuit;
+      return reduced.simulate({ circuit: { ...circuit, options: { ...circuit.options, reltol } } });
+    };
+    const [exact, ...runs] = await Promise.all([1e-9, 1e-3, 1e-4, 1e-5].map(at));
+    const names = short.layout.outputs;
+    // Interpolation between points errs too: points of the coarser run are compared with the dense exact one.
+    const errors = runs.map((run) => largestDifference(run, exact!, names));
+    expect(errors[0]! / errors[1]!).toBeGreaterThan(3);
+    expect(errors[1]! / errors[2]!).toBeGreaterThan(3);
+    expect(errors[1]!).toBeLessThan(AGREE * 2 * short.supplyVolts);
+  });
+
+  test("saves every vector when none is named, and what was named in its order", async () => {
+    const { circuit } = hopfield;
+    const all = await reduced.simulate({ circuit: { ...circuit, save: [] } });
+    for (const name of circuit.save) expect(all.names).toContain(name);
+    const few = await reduced.simulate({
+      circuit: { ...circuit, save: ["V(p_3)", "b.x_neuron_0.b_out#branch", "v(gain)"] },
+    });
+    expect(few.names).toEqual(["v(p_3)", "b.x_neuron_0.b_out#branch", "v(gain)"]);
+  });
+
+  test("names a vector that no state determines", async () => {
+    const { circuit } = hopfield;
+    await expect(reduced.simulate({ circuit: { ...circuit, save: ["v(nosuch)"] } })).rejects.toMatchObject({
+      code: "simulate.missing-vector",
+      details: { expected: "v(nosuch)" },
+    });
+  });
+
+  test("stops at its time limit, on a signal and when closed, in the middle of a long run", async () => {
+    const { stop: _stop, ...circuit } = hopfield.circuit;
+    const long = { ...circuit, analysis: { ...circuit.analysis, stopSeconds: 1e3 * circuit.analysis.stopSeconds } };
+    const engine = createEngine("reduced");
+    await expect(engine.simulate({ circuit: long }, { timeLimitSeconds: 0.05 })).rejects.toMatchObject({
+      code: "simulate.timeout",
+    });
+    const controller = new AbortController();
+    const cancelled = engine.simulate({ circuit: long }, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 20);
+    await expect(cancelled).rejects.toMatchObject({ code: "core.cancelled" });
+    const open = engine.simulate({ circuit: long }).catch((error: unknown) => error);
+    await engine.close();
+    expect(await open).toMatchObject({ code: "core.cancelled" });
+  });
+
+  test("follows a stop level of its own", async () => {
+    const { circuit } = hopfield;
+    const volts = 0.5;
+    const waveforms = await reduced.simulate({ circuit: { ...circuit, stop: { node: "act", volts } } });
+    const activity = vector(waveforms, "v(act)");
+    expect(activity.at(-1)).toBeLessThan(volts);
+    expect(activity.at(-2)).toBeGreaterThanOrEqual(volts);
+  });
+});
