@@ -6,11 +6,13 @@ import {
   schedules,
   withAnnealLength,
 } from "../../src/circuit/index.ts";
+import { ArgumentError, NetlistError } from "../../src/core/index.ts";
 import { readOut } from "../../src/readout/index.ts";
 import { vector, type Waveforms } from "../../src/simulate/index.ts";
 import { createEngine } from "../../src/simulate/node/index.ts";
 import { buildBench, randomNetwork } from "../helpers/hopfield.ts";
 import { finely, largestDifference, sampleAt } from "../helpers/simulated.ts";
+import { RC } from "./fixtures.ts";
 
 /** Share of each vector's own range. Gear's method leaves some 5e-4 at steps of 0.01 time constants. */
 const AGREE = 1e-3;
@@ -114,6 +116,46 @@ describe("reduced and ngspice-wasm", () => {
   });
 });
 
+describe.each([1, 2])("createEngine('reduced') with %i threads", (threads) => {
+  const { hopfield } = buildBench(randomNetwork(10, 4, true), { schedule: noisy, seed: 2 });
+  const { circuit } = hopfield;
+  const { stop: _stop, ...endless } = circuit;
+  const long = { ...endless, analysis: { ...circuit.analysis, stopSeconds: 1e3 * circuit.analysis.stopSeconds } };
+
+  test("gives the same bytes as alone, whatever runs beside it", async () => {
+    const engine = createEngine("reduced", { threads });
+    const runs = await Promise.all([1, 2, 3].map(() => engine.simulate({ circuit })));
+    const alone = await reduced.simulate({ circuit });
+    for (const run of runs) expect(run).toEqual(alone);
+    await engine.close();
+  });
+
+  test("stops at its time limit, on a signal and when closed, in the middle of a long run", async () => {
+    const engine = createEngine("reduced", { threads });
+    const limited = engine.simulate({ circuit: long }, { timeLimitSeconds: 0.05 });
+    await expect(limited).rejects.toMatchObject({ code: "simulate.timeout" });
+    const controller = new AbortController();
+    const cancelled = engine.simulate({ circuit: long }, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 20);
+    await expect(cancelled).rejects.toMatchObject({ code: "core.cancelled" });
+    expect((await engine.simulate({ circuit })).stoppedEarly).toBe(true);
+    const open = engine.simulate({ circuit: long }).catch((error: unknown) => error);
+    await engine.close();
+    expect(await open).toMatchObject({ code: "core.cancelled" });
+  });
+
+  test("refuses a circuit, a time limit and a vector like any engine", async () => {
+    const engine = createEngine("reduced", { threads });
+    await expect(engine.simulate({ netlist: { text: RC } })).rejects.toBeInstanceOf(NetlistError);
+    await expect(engine.simulate({ circuit }, { timeLimitSeconds: 0 })).rejects.toBeInstanceOf(ArgumentError);
+    await expect(engine.simulate({ circuit: { ...circuit, save: ["v(nosuch)"] } })).rejects.toMatchObject({
+      code: "simulate.missing-vector",
+      details: { expected: "v(nosuch)" },
+    });
+    await engine.close();
+  });
+});
+
 describe("ReducedEngine", () => {
   const { hopfield } = buildBench(randomNetwork(10, 4, true), { schedule: noisy, seed: 2 });
 
@@ -126,13 +168,6 @@ describe("ReducedEngine", () => {
     const typed = await reduced.simulate({ circuit });
     const read = await reduced.simulate({ netlist: { text, ...(stop === undefined ? {} : { stop }) } });
     expect(read).toEqual(typed);
-  });
-
-  test("gives the same bytes again, whatever runs beside it", async () => {
-    const { circuit } = hopfield;
-    const [a, b] = await Promise.all([reduced.simulate({ circuit }), reduced.simulate({ circuit })]);
-    expect(a).toEqual(b);
-    expect(await reduced.simulate({ circuit })).toEqual(a);
   });
 
   test("comes closer to a tight integration with a tighter tolerance", async () => {
@@ -158,30 +193,6 @@ describe("ReducedEngine", () => {
       circuit: { ...circuit, save: ["V(p_3)", "b.x_neuron_0.b_out#branch", "v(gain)"] },
     });
     expect(few.names).toEqual(["v(p_3)", "b.x_neuron_0.b_out#branch", "v(gain)"]);
-  });
-
-  test("names a vector that no state determines", async () => {
-    const { circuit } = hopfield;
-    await expect(reduced.simulate({ circuit: { ...circuit, save: ["v(nosuch)"] } })).rejects.toMatchObject({
-      code: "simulate.missing-vector",
-      details: { expected: "v(nosuch)" },
-    });
-  });
-
-  test("stops at its time limit, on a signal and when closed, in the middle of a long run", async () => {
-    const { stop: _stop, ...circuit } = hopfield.circuit;
-    const long = { ...circuit, analysis: { ...circuit.analysis, stopSeconds: 1e3 * circuit.analysis.stopSeconds } };
-    const engine = createEngine("reduced");
-    await expect(engine.simulate({ circuit: long }, { timeLimitSeconds: 0.05 })).rejects.toMatchObject({
-      code: "simulate.timeout",
-    });
-    const controller = new AbortController();
-    const cancelled = engine.simulate({ circuit: long }, { signal: controller.signal });
-    setTimeout(() => controller.abort(), 20);
-    await expect(cancelled).rejects.toMatchObject({ code: "core.cancelled" });
-    const open = engine.simulate({ circuit: long }).catch((error: unknown) => error);
-    await engine.close();
-    expect(await open).toMatchObject({ code: "core.cancelled" });
   });
 
   test("follows a stop level of its own", async () => {

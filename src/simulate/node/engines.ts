@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { ArgumentError, OhmfieldError } from "../../core/index.ts";
 import { type Engine, type EngineStatus, ReducedEngine, WASM_VERSION } from "../index.ts";
 import { NgspiceNativeEngine, runProcess } from "./native-engine.ts";
+import { ReducedThreads } from "./reduced-threads.ts";
 import { NgspiceWasmEngine } from "./wasm-engine.ts";
 import { workerLocation } from "./worker-location.ts";
 
@@ -65,7 +66,8 @@ export function createEngine(name: string = ENGINE_NAMES[0], options: EngineOpti
     const path = options.path === undefined ? {} : { path: options.path };
     return new NgspiceNativeEngine({ ...threads, ...path });
   }
-  if (name === "reduced") return new ReducedEngine();
+  // One run at a time needs no thread, and none to start.
+  if (name === "reduced") return (options.threads ?? 1) === 1 ? new ReducedEngine() : new ReducedThreads(threads);
   throw new ArgumentError("there is no such engine", {
     code: "argument.engine",
     received: name,
