@@ -1,4 +1,5 @@
 import type { Dynamics } from "./dynamics.ts";
+import { momentsInto } from "./filter.ts";
 import { waveformAt } from "./piecewise.ts";
 
 /**
@@ -9,6 +10,7 @@ export class Detector {
   /** Followers, n volts. */
   readonly lags: Float64Array;
   readonly #dynamics: Dynamics;
+  readonly #moments = new Float64Array(4);
 
   constructor(dynamics: Dynamics) {
     this.#dynamics = dynamics;
@@ -23,28 +25,14 @@ export class Detector {
   advance(h: number, u0: Float64Array, d0: Float64Array, u1: Float64Array, d1: Float64Array): void {
     const { lagRate } = this.#dynamics.model;
     const { lags } = this;
+    const moments = this.#moments;
     let z = -1;
     let decay = 0;
-    // Moments m_k = int_0^1 z exp(-z (1 - s)) s^k ds.
-    let m0 = 0;
-    let m1 = 0;
-    let m2 = 0;
-    let m3 = 0;
     for (let i = 0; i < lags.length; i++) {
       if (lagRate[i]! * h !== z) {
         z = lagRate[i]! * h;
         decay = Math.exp(-z);
-        m0 = -Math.expm1(-z);
-        if (z < 0.1) {
-          // The recursion below cancels; these are its series to z^4, exact to 1e-7 of a follower's change.
-          m1 = z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z / 120)));
-          m2 = z * (1 / 3 - z * (1 / 12 - z * (1 / 60 - z / 360)));
-          m3 = z * (1 / 4 - z * (1 / 20 - z * (1 / 120 - z / 840)));
-        } else {
-          m1 = 1 - m0 / z;
-          m2 = 1 - (2 * m1) / z;
-          m3 = 1 - (3 * m2) / z;
-        }
+        momentsInto(moments, z);
       }
       const a = u0[i]!;
       const b = h * d0[i]!;
@@ -52,7 +40,7 @@ export class Detector {
       const end = h * d1[i]!;
       const c2 = 3 * rise - 2 * b - end;
       const c3 = b + end - 2 * rise;
-      lags[i] = decay * lags[i]! + a * m0 + b * m1 + c2 * m2 + c3 * m3;
+      lags[i] = decay * lags[i]! + a * moments[0]! + b * moments[1]! + c2 * moments[2]! + c3 * moments[3]!;
     }
   }
 

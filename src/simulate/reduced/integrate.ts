@@ -1,9 +1,9 @@
 import { ConvergenceError, type Steps } from "../../core/index.ts";
 import { Detector } from "./detector.ts";
+import { ERROR_ORDER, STAGES } from "./dormand-prince.ts";
 import { Dynamics } from "./dynamics.ts";
 import type { ReducedModel } from "./model.ts";
 import { RungeKutta } from "./runge-kutta.ts";
-import { DORMAND_PRINCE, RANG_ANGERMANN } from "./tableaus.ts";
 import { Trajectory } from "./trajectory.ts";
 
 /** Local error of a step as a share of the circuit's `reltol`: errors add up and grow along an anneal. */
@@ -31,7 +31,6 @@ export interface Integration {
   readonly trajectory: Trajectory;
   readonly dynamics: Dynamics;
   readonly stoppedEarly: boolean;
-  readonly method: string;
   readonly steps: number;
   readonly rejected: number;
 }
@@ -80,8 +79,7 @@ function stateSlopesInto(du: Float64Array, slope: Float64Array, { kappa }: Dynam
 export function* integrate(model: ReducedModel): Steps<Integration> {
   const dynamics = new Dynamics(model);
   const { n, stopSeconds, maxStepSeconds, stopVolts } = model;
-  const tableau = dynamics.rates === null ? DORMAND_PRINCE : RANG_ANGERMANN;
-  const method = new RungeKutta(dynamics, tableau);
+  const method = new RungeKutta(dynamics);
   const detector = new Detector(dynamics);
   const trajectory = new Trajectory(dynamics.size + n + 1);
   const act = new Float64Array(1);
@@ -92,8 +90,8 @@ export function* integrate(model: ReducedModel): Steps<Integration> {
     Float64Array,
   ];
   const rtol = LOCAL_SHARE * model.reltol;
-  const exponent = 1 / tableau.errorOrder;
-  const workPerStep = tableau.stages * n * (n + WORK_PER_NEURON);
+  const exponent = 1 / ERROR_ORDER;
+  const workPerStep = STAGES * n * (n + WORK_PER_NEURON);
   const y = dynamics.start();
   let t = 0;
   let stretch = 0;
@@ -135,7 +133,8 @@ export function* integrate(model: ReducedModel): Steps<Integration> {
         stretch++;
         enter();
       }
-      method.accept(t);
+      method.accept(step);
+      if (lands) method.bend();
       statesInto(u1, y, dynamics);
       stateSlopesInto(d1, method.slopes[0]!, dynamics);
       detector.advance(step, u0, d0, u1, d1);
@@ -159,5 +158,5 @@ export function* integrate(model: ReducedModel): Steps<Integration> {
       yield { stage: "integrate", done: t, total: stopSeconds };
     }
   }
-  return { trajectory, dynamics, stoppedEarly, method: tableau.name, steps, rejected };
+  return { trajectory, dynamics, stoppedEarly, steps, rejected };
 }

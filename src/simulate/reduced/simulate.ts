@@ -42,7 +42,6 @@ export function reducedTask(what: Simulatable): ReducedTask {
 /** Waveforms of one run, and how the method went. */
 export interface ReducedResult {
   readonly waveforms: Waveforms;
-  readonly method: string;
   readonly steps: number;
   readonly rejected: number;
 }
@@ -79,6 +78,6 @@ function waveformsOf({ model, save }: ReducedTask, run: Integration): Waveforms 
  */
 export function* simulateReduced(task: ReducedTask): Steps<ReducedResult> {
   const run = yield* integrate(task.model);
-  const { method, steps, rejected } = run;
-  return { waveforms: waveformsOf(task, run), method, steps, rejected };
+  const { steps, rejected } = run;
+  return { waveforms: waveformsOf(task, run), steps, rejected };
 }
