@@ -1,9 +1,17 @@
 /** Below this share of nonzero conductances a row is stored as a list of its devices. */
 const SPARSE_SHARE = 0.25;
 
-/** What couples outputs to summing nodes: n * n, dense row-major, or compressed rows when most of it is zero. */
+/** Rows that are multiplied at a time: each output is loaded once for so many products. */
+const BAND = 4;
+
+/** What couples outputs to summing nodes, n * n: bands of four rows, or compressed rows when most of it is zero. */
 export type Coupling =
-  | { readonly kind: "dense"; readonly n: number; readonly siemens: Float64Array }
+  | {
+      readonly kind: "dense";
+      readonly n: number;
+      /** Bands of four rows, the last one padded with zeros; in a band column by column, so that it is read in order. */
+      readonly siemens: Float64Array;
+    }
   | {
       readonly kind: "sparse";
       readonly n: number;
@@ -13,11 +21,19 @@ export type Coupling =
       readonly siemens: Float64Array;
     };
 
-/** Stores a dense n * n matrix in the cheaper of the two forms. */
+/** Stores an n * n matrix, row-major, in the cheaper of the two forms. */
 export function createCoupling(n: number, dense: Float64Array): Coupling {
   let nonzero = 0;
   for (const g of dense) if (g !== 0) nonzero++;
-  if (nonzero > SPARSE_SHARE * n * n) return { kind: "dense", n, siemens: dense };
+  if (nonzero > SPARSE_SHARE * n * n) {
+    const bands = new Float64Array(Math.ceil(n / BAND) * BAND * n);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        bands[(i - (i % BAND)) * n + j * BAND + (i % BAND)] = dense[i * n + j]!;
+      }
+    }
+    return { kind: "dense", n, siemens: bands };
+  }
   const rowStart = new Int32Array(n + 1);
   const column = new Int32Array(nonzero);
   const siemens = new Float64Array(nonzero);
@@ -34,41 +50,32 @@ export function createCoupling(n: number, dense: Float64Array): Coupling {
   return { kind: "sparse", n, rowStart, column, siemens };
 }
 
-/** out += G x for dense rows, four at a time: each x_j is loaded once for four products. */
-function addDense(out: Float64Array, g: Float64Array, x: Float64Array, n: number): void {
-  let i = 0;
-  for (; i + 4 <= n; i += 4) {
+/** out += G x for bands of four rows. */
+function addBands(out: Float64Array, g: Float64Array, x: Float64Array, n: number): void {
+  let k = 0;
+  for (let i = 0; i < n; i += BAND) {
     let a = 0;
     let b = 0;
     let c = 0;
     let d = 0;
-    let ka = i * n;
-    let kb = ka + n;
-    let kc = kb + n;
-    let kd = kc + n;
-    for (let j = 0; j < n; j++) {
+    for (let j = 0; j < n; j++, k += BAND) {
       const v = x[j]!;
-      a += g[ka++]! * v;
-      b += g[kb++]! * v;
-      c += g[kc++]! * v;
-      d += g[kd++]! * v;
+      a += g[k]! * v;
+      b += g[k + 1]! * v;
+      c += g[k + 2]! * v;
+      d += g[k + 3]! * v;
     }
     out[i]! += a;
-    out[i + 1]! += b;
-    out[i + 2]! += c;
-    out[i + 3]! += d;
-  }
-  for (; i < n; i++) {
-    let a = 0;
-    for (let j = 0, k = i * n; j < n; j++) a += g[k++]! * x[j]!;
-    out[i]! += a;
+    if (i + 1 < n) out[i + 1]! += b;
+    if (i + 2 < n) out[i + 2]! += c;
+    if (i + 3 < n) out[i + 3]! += d;
   }
 }
 
 /** out += G x, n amperes. */
 export function addProduct(out: Float64Array, coupling: Coupling, x: Float64Array): void {
   if (coupling.kind === "dense") {
-    addDense(out, coupling.siemens, x, coupling.n);
+    addBands(out, coupling.siemens, x, coupling.n);
     return;
   }
   const { n, rowStart, column, siemens } = coupling;

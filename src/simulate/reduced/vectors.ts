@@ -76,7 +76,7 @@ export class Vectors {
   }
 
   #addNeuron(i: number): void {
-    const { model } = { model: this.#model };
+    const model = this.#model;
     const { dynamics } = this.#run;
     const { instance, outputSource, inverterSource, bufferSource, stateNode, sumNode, positiveNode, negativeNode } =
       model.neurons[i]!;
