@@ -1,3 +1,4 @@
+export * from "./agreement.ts";
 export * from "./anneal.ts";
 export * from "./compare.ts";
 export * from "./compile.ts";

@@ -56,7 +56,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.topology())
     .addOption(shared.schedule())
     .addOption(shared.anneal())
-    .addOption(shared.engine())
+    .addOption(shared.engine("both"))
     .addOption(shared.threads())
     .addOption(shared.timeLimit())
     .addOption(out("run folder (default: runs/<task>-<profile>-<topology>-<schedule>-<seed>)"))

@@ -58,7 +58,10 @@ export const shared = {
     new Option("--anneal <taus>", "length of the anneal in time constants (default: the schedule's own)").argParser(
       realNumber(1, 1e6),
     ),
-  engine: () => new Option("--engine <name>", "simulator").choices(["ngspice-wasm", "ngspice"]).default("ngspice-wasm"),
+  engine: (...more: readonly string[]) =>
+    new Option("--engine <name>", "simulator")
+      .choices(["ngspice-wasm", "ngspice", "reduced", ...more])
+      .default("ngspice-wasm"),
   threads: () =>
     new Option("--threads <n>", "runs simulated at once (default: processor cores)").argParser(wholeNumber(1, 256)),
   timeLimit: () =>

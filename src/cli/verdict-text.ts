@@ -1,4 +1,4 @@
-import type { PresolveReport, Solution } from "../campaign/index.ts";
+import type { EngineAgreement, PresolveReport, Solution } from "../campaign/index.ts";
 import { formatSi } from "../core/index.ts";
 import type { RunVerdict, Summary } from "../verify/index.ts";
 import { formatTable } from "./table.ts";
@@ -91,4 +91,22 @@ export function summaryText(summary: Summary, proven: boolean): string[] {
   if (summary.joulesToSolution !== null)
     lines.push(`energy to solution       ${formatSi(summary.joulesToSolution, "J")}`);
   return lines;
+}
+
+/** How far two engines agree, in three lines at most. */
+export function agreementText({ engine, other, runs }: EngineAgreement): string[] {
+  const same = runs.filter((run) => run.spinsEqual || run.flipped);
+  const flipped = runs.filter((run) => run.flipped).length;
+  const worth = runs.filter((run) => run.objective === run.otherObjective).length;
+  const largest = same.reduce((x, run) => Math.max(x, run.finalDifference), 0);
+  const how = flipped === 0 ? "" : ` (${flipped} with all of them flipped)`;
+  return [
+    `engines    ${engine} and ${other} end ${same.length} of ${runs.length} runs in the same spins${how}, ${worth} with the same objective`,
+    ...(same.length > 0
+      ? [`           largest difference of a final output there: ${largest.toExponential(1)} of the swing`]
+      : []),
+    ...(same.length < runs.length
+      ? ["           a long anneal is chaotic: other spins alone are no sign of an error"]
+      : []),
+  ];
 }

@@ -7,7 +7,7 @@ import {
   SimulationError,
 } from "../../src/core/index.ts";
 import { vector, type Waveforms } from "../../src/simulate/index.ts";
-import { ENGINES, RC, trap } from "./fixtures.ts";
+import { RC, SPICE_ENGINES, trap } from "./fixtures.ts";
 import { hopfieldDeck } from "./hopfield-deck.ts";
 
 /** Trapezoidal steps of tau/100 at reltol 1e-6: local error far below, one decade of margin. */
@@ -47,7 +47,7 @@ const NETLIST_TRAPS: readonly [name: string, line: number | undefined][] = [
   ["duplicate-name", 4],
 ];
 
-for (const { name, missing, note, create } of ENGINES) {
+for (const { name, missing, note, create } of SPICE_ENGINES) {
   describe.skipIf(missing)(`Engine ${name}${missing ? ` (skipped: ${note})` : ""}`, () => {
     const engine = create({ threads: 1 });
     afterAll(() => engine.close());
@@ -239,12 +239,12 @@ X1 top cell
 }
 
 describe("ngspice-wasm and ngspice", () => {
-  const all = !ENGINES.some((e) => e.missing);
+  const all = !SPICE_ENGINES.some((e) => e.missing);
   test.skipIf(!all)("agree on the settling of ten coupled neurons (skipped without a native ngspice)", async () => {
     const { text, nodes } = hopfieldDeck(10, 3);
     const save = nodes.map((node) => `v(${node})`);
     const results: Waveforms[] = [];
-    for (const { create } of ENGINES) {
+    for (const { create } of SPICE_ENGINES) {
       const engine = create({ threads: 1 });
       results.push(await engine.simulate({ netlist: { text, save } }));
       await engine.close();

@@ -18,10 +18,13 @@ export function trap(name: string): string {
 
 const statuses = await listEngines();
 
-/** Engines of this machine: the built-in one must be there, the native one may be missing. */
+/** Engines of this machine: the built-in ones must be there, the native one may be missing. All take Hopfield circuits. */
 export const ENGINES = statuses.map((status) => ({
   ...status,
   /** A built-in engine that is not built fails its tests; only a native one may be skipped. */
   missing: status.name === "ngspice" && !status.available,
   create: (options: { threads?: number; recycleAfter?: number } = {}) => createEngine(status.name, options),
 }));
+
+/** The engines that take any SPICE deck. */
+export const SPICE_ENGINES = ENGINES.filter((engine) => engine.name !== "reduced");

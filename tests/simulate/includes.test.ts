@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { includedLines } from "../../src/simulate/node/includes.ts";
-import { ENGINES } from "./fixtures.ts";
+import { SPICE_ENGINES } from "./fixtures.ts";
 
 describe("includedLines", () => {
   let top: string;
@@ -61,7 +61,7 @@ describe("includedLines", () => {
     await expect(expand(".include loop.cir")).rejects.toMatchObject({ code: "limit.includes" });
   });
 
-  for (const { name, missing, create } of ENGINES) {
+  for (const { name, missing, create } of SPICE_ENGINES) {
     test.skipIf(missing)(
       `${name} simulates with the file and refuses commands in it (skipped if not installed)`,
       async () => {

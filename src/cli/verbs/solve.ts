@@ -3,8 +3,10 @@ import { basename, join } from "node:path";
 import {
   type AnnealSpec,
   type Compiled,
+  checkAgreement,
   circuitOfRun,
   type EncodingChoice,
+  type EngineAgreement,
   openRunFolder,
   prepareProblem,
   presolveReport,
@@ -26,14 +28,14 @@ import {
   type TopologyName,
   withAnnealLength,
 } from "../../circuit/index.ts";
-import { CancelledError } from "../../core/index.ts";
+import { CancelledError, SimulationError } from "../../core/index.ts";
 import { assumptions, type HardwareProfile, programmedWeights } from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { landscapeText, presolveText, referenceText, runTable, summaryText } from "../verdict-text.ts";
+import { agreementText, landscapeText, presolveText, referenceText, runTable, summaryText } from "../verdict-text.ts";
 import { answerWithoutArray } from "./solved-task.ts";
 
 export interface SolveOptions {
@@ -48,7 +50,8 @@ export interface SolveOptions {
   readonly topology: TopologyName;
   readonly schedule: ScheduleName;
   readonly anneal?: number;
-  readonly engine: EngineName;
+  /** "both": the reduced engine, and ngspice for the first few runs again. */
+  readonly engine: EngineName | "both";
   readonly threads?: number;
   readonly timeLimit: number;
   readonly out?: string;
@@ -113,8 +116,25 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.repair === true) words.push("--repair");
   words.push(`--schedule ${options.schedule}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
-  words.push(`--engine ${settings.engine}`);
+  words.push(`--engine ${options.engine}`);
   return words.join(" ");
+}
+
+/** Runs of a campaign that ngspice repeats to check the reduced engine. */
+const CHECKED_RUNS = 3;
+
+/** A check that fails or is interrupted says so; the campaign that it checks stands. */
+async function agreementOf(spec: AnnealSpec, solution: Solution, context: Context): Promise<EngineAgreement | null> {
+  const engine = createEngine("ngspice-wasm", { threads: 1 });
+  try {
+    return await checkAgreement(spec, solution.anneals.slice(0, CHECKED_RUNS), engine);
+  } catch (error) {
+    if (!(error instanceof SimulationError || error instanceof CancelledError)) throw error;
+    context.note(`ohmfield: the engines were not compared: ${error.message}`);
+    return null;
+  } finally {
+    await engine.close();
+  }
 }
 
 /** Compiles, anneals, proves, judges, and leaves a run folder with a report. */
@@ -125,6 +145,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options);
   const folder = options.out ?? defaultFolder(problem, options, profile);
+  const engineName = options.engine === "both" ? "reduced" : options.engine;
   const settings: RunSettings = {
     version: context.version,
     task: basename(file),
@@ -137,7 +158,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     repair: options.repair === true,
     topology: options.topology,
     schedule,
-    engine: options.engine,
+    engine: engineName,
   };
   if (prepared.network.n === 0) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
@@ -148,7 +169,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   await openRunFolder(folder);
   await writeCompiled(folder, compiled, profile, settings, text);
   const threads = Math.min(options.threads ?? availableParallelism(), options.runs);
-  const engine = createEngine(options.engine, { threads });
+  const engine = createEngine(engineName, { threads });
   const spec: AnnealSpec = {
     compiled,
     topology: options.topology,
@@ -170,7 +191,12 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   } finally {
     await engine.close();
   }
-  const answer = answerOf(compiled, solution, settings);
+  const agreement =
+    options.engine === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
+  const answer = {
+    ...answerOf(compiled, solution, settings),
+    ...(agreement === null ? {} : { agreement }),
+  };
   const { seconds = null, ...reference } = answer.reference ?? {};
   await writeOutput(
     join(folder, "verdict.json"),
@@ -188,7 +214,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   context.endProgress();
   if (options.json === true) context.print(JSON.stringify({ ...answer, folder }));
   else if (solution.interrupted === undefined)
-    printAnswer(compiled, options, solution, folder, data !== undefined, context);
+    printAnswer(compiled, options, solution, agreement, folder, data !== undefined, context);
   if (solution.interrupted !== undefined) {
     const ended = `${solution.runs.length} of ${options.runs} runs had ended; they are in ${folder}`;
     if (!(solution.interrupted instanceof CancelledError)) {
@@ -209,6 +235,7 @@ function printAnswer(
   { problem, profile, presolved }: Compiled,
   options: SolveOptions,
   solution: Solution,
+  agreement: EngineAgreement | null,
   folder: string,
   hasReport: boolean,
   context: Context,
@@ -225,6 +252,7 @@ function printAnswer(
   if (solution.summary !== null) {
     for (const line of summaryText(solution.summary, solution.reference?.verdict.proven === true)) context.print(line);
   }
+  if (agreement !== null) for (const line of agreementText(agreement)) context.print(line);
   if (solution.failures.length > 0) {
     context.print(`not simulated: seed ${solution.failures.map((f) => f.seed).join(", ")}`);
   }

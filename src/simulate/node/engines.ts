@@ -1,7 +1,8 @@
 import { tmpdir } from "node:os";
 import { ArgumentError, OhmfieldError } from "../../core/index.ts";
-import { type Engine, type EngineStatus, WASM_VERSION } from "../index.ts";
+import { type Engine, type EngineStatus, ReducedEngine, WASM_VERSION } from "../index.ts";
 import { NgspiceNativeEngine, runProcess } from "./native-engine.ts";
+import { ReducedThreads } from "./reduced-threads.ts";
 import { NgspiceWasmEngine } from "./wasm-engine.ts";
 import { workerLocation } from "./worker-location.ts";
 
@@ -15,7 +16,7 @@ export interface EngineOptions {
 }
 
 /** Names that `createEngine` takes, the default one first. */
-export const ENGINE_NAMES = ["ngspice-wasm", "ngspice"] as const;
+export const ENGINE_NAMES = ["ngspice-wasm", "ngspice", "reduced"] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** Asking a program for its version takes no longer. */
@@ -45,7 +46,13 @@ async function nativeStatus(path: string): Promise<EngineStatus> {
 
 /** What each engine offers on this machine, in the order of ENGINE_NAMES. */
 export async function listEngines(options: EngineOptions = {}): Promise<EngineStatus[]> {
-  return [wasmStatus(), await nativeStatus(options.path ?? "ngspice")];
+  const reduced: EngineStatus = {
+    name: "reduced",
+    available: true,
+    version: "built in",
+    note: "Hopfield circuits without wires only: passive and virtual-ground",
+  };
+  return [wasmStatus(), await nativeStatus(options.path ?? "ngspice"), reduced];
 }
 
 /** The engine called `name`; it starts nothing before its first run. @throws ArgumentError for an unknown name. */
@@ -59,6 +66,8 @@ export function createEngine(name: string = ENGINE_NAMES[0], options: EngineOpti
     const path = options.path === undefined ? {} : { path: options.path };
     return new NgspiceNativeEngine({ ...threads, ...path });
   }
+  // One run at a time needs no thread, and none to start.
+  if (name === "reduced") return (options.threads ?? 1) === 1 ? new ReducedEngine() : new ReducedThreads(threads);
   throw new ArgumentError("there is no such engine", {
     code: "argument.engine",
     received: name,

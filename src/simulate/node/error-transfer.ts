@@ -1,6 +1,7 @@
 import {
   ConvergenceError,
   type ErrorDetails,
+  LimitError,
   NetlistError,
   type OhmfieldError,
   OhmfieldError as OhmfieldErrorClass,
@@ -18,6 +19,7 @@ const CLASSES: Record<string, new (what: string, details: ErrorDetails) => Ohmfi
   NetlistError,
   ConvergenceError,
   SimulationError,
+  LimitError,
 };
 
 /** Packs what a worker caught. */

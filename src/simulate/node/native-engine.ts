@@ -12,8 +12,8 @@ import {
   type SimulateOptions,
   type Waveforms,
 } from "../index.ts";
+import { requireTimeLimit, withLimits } from "../run-limits.ts";
 import { includedLines } from "./includes.ts";
-import { requireTimeLimit, withLimits } from "./run-limits.ts";
 import { Slots } from "./slots.ts";
 
 export interface NgspiceNativeOptions {

@@ -10,9 +10,9 @@ import {
   type SimulateOptions,
   type Waveforms,
 } from "../index.ts";
+import { requireTimeLimit, withLimits } from "../run-limits.ts";
 import { unpackError } from "./error-transfer.ts";
 import { includedLines } from "./includes.ts";
-import { requireTimeLimit, withLimits } from "./run-limits.ts";
 import { Slots } from "./slots.ts";
 import type { WorkerAnswer, WorkerTask } from "./worker.ts";
 import { workerLocation } from "./worker-location.ts";

@@ -1,12 +1,14 @@
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { NgspiceSession, type PreparedDeck, type Waveforms } from "../index.ts";
+import { runSteps } from "../../core/index.ts";
+import { NgspiceSession, type PreparedDeck, type ReducedTask, simulateReduced, type Waveforms } from "../index.ts";
 import { packError, type TransferredError } from "./error-transfer.ts";
 
-/** The thread of one ngspice: keeps a warm session and replaces it when it has crashed or grown old. */
+/** The thread of a simulator. For ngspice it keeps a warm session and replaces it when it has crashed or grown old. */
 
 export type WorkerTask =
   | { readonly kind: "open"; readonly recycleAfter: number }
-  | { readonly kind: "run"; readonly deck: PreparedDeck };
+  | { readonly kind: "run"; readonly deck: PreparedDeck }
+  | { readonly kind: "reduced"; readonly task: ReducedTask };
 
 export type WorkerAnswer =
   | { readonly kind: "opened" }
@@ -17,6 +19,8 @@ let session: NgspiceSession | undefined;
 
 async function answer(task: WorkerTask): Promise<WorkerAnswer> {
   try {
+    if (task.kind === "reduced")
+      return { kind: "waveforms", waveforms: runSteps(simulateReduced(task.task)).waveforms };
     if (task.kind === "open") {
       if (session === undefined || !session.usable || session.runs >= task.recycleAfter) {
         session = undefined;

@@ -1,5 +1,5 @@
-import { ArgumentError, CancelledError, EngineTimeoutError, throwIfCancelled } from "../../core/index.ts";
-import type { SimulateOptions } from "../index.ts";
+import { ArgumentError, CancelledError, EngineTimeoutError, throwIfCancelled } from "../core/index.ts";
+import type { SimulateOptions } from "./engine.ts";
 
 /** Time limit of a run that asks for none, seconds. */
 export const DEFAULT_TIME_LIMIT_SECONDS = 600;

@@ -1,0 +1,139 @@
+/**
+ * Processor time of one run of the same circuit in each engine, and how far its outputs are from the exact curves.
+ *
+ *   npm run build && node bench/reduced.js [--vertices 12,24,48,60,100] [--schedules ramp,anneal] [--topologies passive]
+ *                                          [--profile ideal] [--density 0.5] [--runs 5] [--fine 24] [--no-native]
+ *
+ * Every engine gets the circuit with the tolerances that it ships with. Up to --fine vertices ngspice also runs at steps of at most
+ * 0.02 time constants and reltol 1e-6, which is what it takes to come near the reduced engine's error. The error is the largest
+ * distance of any output from the reduced engine's own integration at reltol 1e-9, at every point that the engine kept, as
+ * a share of the swing: that integration agrees with ngspice in the limit of small steps (tests/simulate/reduced-conformance.test.ts).
+ * A long anneal is chaotic: there an error near 1 is another path to an answer, no failure. Times are processor time, the
+ * median of --runs for the reduced engine after one run to warm up, one run for the others; starting ngspice is not counted.
+ */
+
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { circuitOfRun, compileProblem } from "../dist/campaign/index.js";
+import { schedules } from "../dist/circuit/index.js";
+import { parseProfile } from "../dist/crossbar/index.js";
+import { generateMaxCut } from "../dist/problem/index.js";
+import { vector } from "../dist/simulate/index.js";
+import { createEngine, listEngines } from "../dist/simulate/node/index.js";
+
+const option = (value) => ({ type: "string", default: value });
+const { values } = parseArgs({
+  options: {
+    vertices: option("12,24,48,60,100"),
+    schedules: option("ramp,anneal"),
+    topologies: option("passive"),
+    profile: option("ideal"),
+    density: option("0.5"),
+    runs: option("5"),
+    fine: option("24"),
+    "no-native": { type: "boolean", default: false },
+  },
+});
+const list = (text) => text.split(",");
+const profileUrl = new URL(`../hardware/${values.profile}.json`, import.meta.url);
+const profile = parseProfile(readFileSync(profileUrl, "utf8"), `${values.profile}.json`);
+
+/** Processor seconds of this process with its threads and, on Linux, of the programs that it has waited for. */
+function processorSeconds() {
+  const { user, system } = process.cpuUsage();
+  let children = 0;
+  try {
+    const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ");
+    children = (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    // Another system: programs started count nothing.
+  }
+  return (user + system) / 1e6 + children;
+}
+
+async function timed(work) {
+  const start = processorSeconds();
+  const result = await work();
+  return { result, seconds: processorSeconds() - start };
+}
+
+/** Linear interpolation of `y` over `time` at t. */
+function at(time, y, t) {
+  let low = 0;
+  let high = time.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (time[middle] <= t) low = middle;
+    else high = middle;
+  }
+  return y[low] + (y[high] - y[low]) * Math.min(1, Math.max(0, (t - time[low]) / (time[high] - time[low])));
+}
+
+/** Largest distance of the outputs from the reference, as a share of the swing; the first point is left to uic. */
+function error(waveforms, reference, hopfield) {
+  const from = 0.1 * hopfield.tauSeconds;
+  const to = reference.time.at(-1);
+  let worst = 0;
+  for (const name of hopfield.layout.outputs) {
+    const [v, w] = [vector(waveforms, name), vector(reference, name)];
+    for (const [k, t] of waveforms.time.entries()) {
+      if (t >= from && t <= to) worst = Math.max(worst, Math.abs(v[k] - at(reference.time, w, t)));
+    }
+  }
+  return worst / (2 * hopfield.supplyVolts);
+}
+
+const native = !values["no-native"] && (await listEngines()).some((e) => e.name === "ngspice" && e.available);
+const wasm = createEngine("ngspice-wasm", { threads: 1 });
+const program = createEngine("ngspice", { threads: 1 });
+const reduced = createEngine("reduced");
+
+console.log(`${cpus()[0].model}, ${values.profile}, density ${values.density}; processor seconds a run\n`);
+console.log("| circuit | n | engine | points | error | seconds | ratio to reduced |");
+console.log("|---|---|---|---|---|---|---|");
+for (const topology of list(values.topologies)) {
+  for (const schedule of list(values.schedules)) {
+    for (const vertices of list(values.vertices).map(Number)) {
+      const problem = generateMaxCut({ vertices, density: Number(values.density), seed: 1 });
+      const compiled = compileProblem(problem, profile, 1);
+      const hopfield = circuitOfRun({ compiled, topology, schedule: schedules[schedule] }, 1);
+      const { circuit } = hopfield;
+      const { options, analysis } = circuit;
+      const exact = await reduced.simulate({ circuit: { ...circuit, options: { ...options, reltol: 1e-9 } } });
+      const times = [];
+      let last;
+      for (let k = 0; k < Number(values.runs); k++) {
+        const { result, seconds } = await timed(() => reduced.simulate({ circuit }));
+        times.push(seconds);
+        last = result;
+      }
+      times.sort((a, b) => a - b);
+      const median = times[times.length >> 1];
+      const row = (engine, waveforms, seconds) => {
+        const distance = error(waveforms, exact, hopfield).toExponential(1);
+        const cells = [`${topology}, ${schedule}`, vertices, engine, waveforms.time.length, distance];
+        console.log(`| ${cells.join(" | ")} | ${seconds.toPrecision(3)} | ${(seconds / median).toPrecision(3)} |`);
+      };
+      row("reduced", last, median);
+      const spice = async (name, engine, what) => {
+        const { result, seconds } = await timed(() => engine.simulate({ circuit: what }, { timeLimitSeconds: 3600 }));
+        row(name, result, seconds);
+      };
+      // Opens the simulator: its start is no part of a run.
+      await wasm.simulate({ netlist: { text: "warm\nV1 a 0 1\nR1 a 0 1k\n.tran 1u 1m\n.end\n" } });
+      await spice("ngspice-wasm", wasm, circuit);
+      if (native) await spice("ngspice", program, circuit);
+      if (vertices > Number(values.fine)) continue;
+      const fine = {
+        ...circuit,
+        options: { ...options, reltol: 1e-6, vntol: 1e-9, abstol: 1e-14 },
+        analysis: { ...analysis, maxStepSeconds: 0.02 * hopfield.tauSeconds },
+      };
+      await spice("ngspice-wasm, fine", wasm, fine);
+    }
+  }
+}
+await wasm.close();
+await program.close();
+await reduced.close();

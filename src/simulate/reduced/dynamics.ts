@@ -1,0 +1,159 @@
+import { addProduct, type Coupling, createCoupling } from "./coupling.ts";
+import type { ReducedModel } from "./model.ts";
+import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
+
+const noLines = (count: number): Lines => ({ values: new Float64Array(count), slopes: new Float64Array(count) });
+
+/** Outputs' share of the array as it acts on the positive rails: G_p - G_m, n * n. */
+function railCoupling(model: ReducedModel): Coupling {
+  const { n, drives, driveSiemens } = model;
+  const dense = new Float64Array(n * n);
+  for (const [d, { neuron, sign }] of drives.entries()) {
+    if (neuron < 0) continue;
+    for (let i = 0; i < n; i++) dense[i * n + neuron]! += sign * driveSiemens[d * n + i]!;
+  }
+  return createCoupling(n, dense);
+}
+
+/**
+ * Slopes of a reduced network's states. The state vector y holds, n each: voltage q across the state capacitor; the
+ * momentum's follower w, when there is feedback; the op-amp's deviation e = u - kappa q, when there is one.
+ *
+ * The op-amp's pole is far faster than the network. In (q, e) it stands alone on the diagonal:
+ *   lambda = omega + leak, kappa = omega / lambda, e' = -lambda e - kappa q',
+ * so that an implicit method needs no matrix for it, and s = u - q = e - (1 - kappa) q loses no digits.
+ */
+export class Dynamics {
+  readonly model: ReducedModel;
+  /** Length of y. */
+  readonly size: number;
+  /** Where w and e start in y; -1 when absent. */
+  readonly trailAt: number;
+  readonly deviationAt: number;
+  /** Rates lambda, n: y' = slope - rate y for the deviation. */
+  readonly rates: Float64Array | null;
+  readonly kappa: Float64Array | null;
+  /** 1 - kappa, to full precision. */
+  readonly deficit: Float64Array | null;
+  /** Times at which the circuit's waveforms bend; the last one is the end. */
+  readonly breakpoints: Float64Array;
+  /** Positive rails at the last evaluation, n volts. */
+  readonly rails: Float64Array;
+  readonly coupling: Coupling;
+  readonly #current: Float64Array;
+  readonly #input: Lines;
+  readonly #control: Lines;
+  readonly #sourceCurrents: Lines;
+  #from = 0;
+
+  constructor(model: ReducedModel) {
+    const { n, feedback, opAmp } = model;
+    this.model = model;
+    this.trailAt = feedback === null ? -1 : n;
+    this.deviationAt = opAmp === null ? -1 : feedback === null ? n : 2 * n;
+    this.size = n * (1 + (feedback === null ? 0 : 1) + (opAmp === null ? 0 : 1));
+    this.rates = opAmp === null ? null : opAmp.omega.map((omega, i) => omega + opAmp.leakRate[i]!);
+    this.kappa = opAmp === null ? null : opAmp.omega.map((omega, i) => omega / (omega + opAmp.leakRate[i]!));
+    this.deficit = opAmp === null ? null : opAmp.omega.map((omega, i) => 1 / (1 + omega / opAmp.leakRate[i]!));
+    const waveforms = [...model.sources, ...model.currents, ...model.activity.currents].map((s) => s.waveform);
+    this.breakpoints = breakpoints(waveforms, model.stopSeconds);
+    this.rails = new Float64Array(n);
+    this.coupling = railCoupling(model);
+    this.#current = new Float64Array(n);
+    this.#input = noLines(n);
+    this.#control = noLines(model.sources.length);
+    this.#sourceCurrents = noLines(model.currents.length);
+  }
+
+  /** y at t = 0. */
+  start(): Float64Array {
+    const { initial } = this.model;
+    const y = new Float64Array(this.size);
+    y.set(initial.across);
+    if (this.trailAt >= 0) y.set(initial.trail, this.trailAt);
+    if (this.kappa !== null) {
+      y.set(
+        initial.state.map((u, i) => u - this.kappa![i]! * initial.across[i]!),
+        this.deviationAt,
+      );
+    }
+    return y;
+  }
+
+  /** Makes [from, to], which holds no breakpoint inside, the stretch that slopes are asked for. */
+  enter(from: number, to: number): void {
+    const { n, sources, currents, drives, driveSiemens } = this.model;
+    const control = this.#control;
+    const { values, slopes } = this.#input;
+    this.#from = from;
+    linesInto(
+      control,
+      sources.map((s) => s.waveform),
+      from,
+      to,
+    );
+    linesInto(
+      this.#sourceCurrents,
+      currents.map((c) => c.waveform),
+      from,
+      to,
+    );
+    values.fill(0);
+    slopes.fill(0);
+    for (const [k, { row, sign }] of currents.entries()) {
+      values[row]! += sign * this.#sourceCurrents.values[k]!;
+      slopes[row]! += sign * this.#sourceCurrents.slopes[k]!;
+    }
+    for (const [d, { source }] of drives.entries()) {
+      if (source < 0) continue;
+      for (let i = 0; i < n; i++) {
+        const g = driveSiemens[d * n + i]!;
+        values[i]! += g * control.values[source]!;
+        slopes[i]! += g * control.slopes[source]!;
+      }
+    }
+  }
+
+  /** Value of control `source` at time t of the stretch. */
+  control(source: number, t: number): number {
+    return this.#control.values[source]! + this.#control.slopes[source]! * (t - this.#from);
+  }
+
+  /** out = y' but for the deviation's own decay; `rails` holds the outputs afterwards. */
+  slopeInto(out: Float64Array, y: Float64Array, t: number): void {
+    const { model, trailAt, deviationAt, kappa, deficit, rails } = this;
+    const { n, outputSign, supplyVolts, farads, loadSiemens, feedback, opAmp } = model;
+    const current = this.#current;
+    const { values, slopes } = this.#input;
+    const elapsed = t - this.#from;
+    const gain = this.control(model.gain, t);
+    for (let i = 0; i < n; i++) {
+      const u = kappa === null ? y[i]! : kappa[i]! * y[i]! + y[deviationAt + i]!;
+      const volts = supplyVolts[i]!;
+      rails[i] = outputSign * volts * Math.tanh((gain * u) / volts);
+      current[i] = values[i]! + slopes[i]! * elapsed;
+    }
+    addProduct(current, this.coupling, rails);
+    if (feedback !== null) {
+      const self = this.control(model.self, t);
+      const push = this.control(model.push, t);
+      const { siemens, trailRate } = feedback;
+      for (let i = 0; i < n; i++) {
+        const behind = rails[i]! - y[trailAt + i]!;
+        current[i]! += siemens[i]! * (self * rails[i]! + push * behind);
+        out[trailAt + i] = trailRate[i]! * behind;
+      }
+    }
+    if (opAmp === null || kappa === null || deficit === null) {
+      for (let i = 0; i < n; i++) out[i] = (current[i]! - loadSiemens[i]! * y[i]!) / farads[i]!;
+      return;
+    }
+    const { feedbackSiemens } = opAmp;
+    for (let i = 0; i < n; i++) {
+      const sum = y[deviationAt + i]! - deficit[i]! * y[i]!;
+      const slope = (loadSiemens[i]! * sum - current[i]! - feedbackSiemens[i]! * y[i]!) / farads[i]!;
+      out[i] = slope;
+      out[deviationAt + i] = -kappa[i]! * slope;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Waveform } from "../../circuit/index.ts";
+
+/** A source and the terminal that is not ground. */
+export interface ModelSource {
+  /** Lower case, as in vector names. */
+  readonly name: string;
+  readonly node: string;
+  readonly waveform: Waveform;
+}
+
+/** A current that flows into summing node `row`: `sign` times the waveform, amperes. */
+export interface ModelCurrent {
+  readonly row: number;
+  readonly sign: 1 | -1;
+  readonly waveform: Waveform;
+}
+
+/** Names of a neuron's parts in lower case: with them its vectors are asked for. */
+export interface NeuronNames {
+  readonly instance: string;
+  /** Voltage sources of the neuron by what they drive: element names as the subcircuit gives them. */
+  readonly outputSource: string;
+  readonly inverterSource: string;
+  readonly bufferSource: string | null;
+  readonly stateNode: string;
+  readonly sumNode: string;
+  readonly positiveNode: string;
+  readonly negativeNode: string;
+}
+
+/** What drives a node of the array: output rail of a neuron (`neuron` >= 0, voltage `sign` * p) or a voltage source. */
+export interface Drive {
+  readonly node: string;
+  readonly neuron: number;
+  readonly sign: 1 | -1;
+  /** Index into `ReducedModel.sources`, -1 for a rail. */
+  readonly source: number;
+}
+
+/**
+ * A Hopfield circuit reduced to its neurons' states: everything that the integrator needs, per neuron i of n.
+ *
+ * With p_i the output on the positive rail, s_i the summing node, u_i the state:
+ *   follower  v_i = V_i tanh(g u_i / V_i), p_i = outputSign * v_i
+ *   current   J_i = sum_d G_di (V_d - s_i) - G_ground,i s_i + I_i(t) + F_i (self p_i + push (p_i - w_i))
+ *   passive   s_i = u_i, C_i du_i/dt = J_i
+ *   op-amp    C_i d(u_i - s_i)/dt = -(u_i - s_i) G_f,i - J_i, du_i/dt = -omega_i s_i - leak_i u_i
+ *   momentum  dw_i/dt = trailRate_i (p_i - w_i); slope detector dl_i/dt = lagRate_i (u_i - l_i)
+ *   activity  v(act) = R (I_act(t) + sum_i ((u_i - l_i) / scale_i)^2)
+ * SI units throughout. Plain data.
+ */
+export interface ReducedModel {
+  readonly title: string;
+  readonly n: number;
+  readonly outputSign: 1 | -1;
+  readonly neurons: readonly NeuronNames[];
+  readonly farads: Float64Array;
+  readonly supplyVolts: Float64Array;
+  readonly lagRate: Float64Array;
+  readonly scaleVolts: Float64Array;
+  readonly feedback: {
+    readonly siemens: Float64Array;
+    /** Conductance that the momentum's RC loads the positive rail with. */
+    readonly trailSiemens: Float64Array;
+    readonly trailRate: Float64Array;
+  } | null;
+  readonly opAmp: {
+    readonly feedbackSiemens: Float64Array;
+    /** Gain-bandwidth product, radians per second, and decay rate of the pole. */
+    readonly omega: Float64Array;
+    readonly leakRate: Float64Array;
+  } | null;
+  /** Voltage sources to ground. */
+  readonly sources: readonly ModelSource[];
+  /** Indices into `sources`; -1 where the neurons have no such control. */
+  readonly gain: number;
+  readonly self: number;
+  readonly push: number;
+  readonly drives: readonly Drive[];
+  /** drives * n, row-major: conductance between driven node d and summing node i. */
+  readonly driveSiemens: Float64Array;
+  /** Total conductance of everything that hangs on summing node i but the op-amp's feedback. */
+  readonly loadSiemens: Float64Array;
+  readonly currents: readonly ModelCurrent[];
+  readonly activity: {
+    readonly node: string;
+    readonly ohms: number;
+    readonly currents: readonly { readonly sign: 1 | -1; readonly waveform: Waveform }[];
+  };
+  /** States at t = 0, n each: of the op-amp's pole (or the passive node), across C, momentum's and detector's follower. */
+  readonly initial: {
+    readonly state: Float64Array;
+    readonly across: Float64Array;
+    readonly trail: Float64Array;
+    readonly lag: Float64Array;
+  };
+  readonly stopSeconds: number;
+  readonly maxStepSeconds: number;
+  readonly reltol: number;
+  readonly vntol: number;
+  readonly stopVolts: number | null;
+}

@@ -1,0 +1,27 @@
+import { runStepsAsync } from "../../core/index.ts";
+import type { Engine, Simulatable, SimulateOptions } from "../engine.ts";
+import { requireTimeLimit, withLimits } from "../run-limits.ts";
+import type { Waveforms } from "../waveforms.ts";
+import { reducedTask, simulateReduced } from "./simulate.ts";
+
+/**
+ * The built-in engine: reads a Hopfield network off the circuit and integrates the neurons' states alone. It takes the
+ * circuits that `buildHopfieldCircuit` makes and refuses every other with the element and the reason. Runs in the calling
+ * thread and lets the event loop in every few tens of milliseconds.
+ */
+export class ReducedEngine implements Engine {
+  readonly name = "reduced";
+  readonly #closed = new AbortController();
+
+  async simulate(what: Simulatable, options: SimulateOptions = {}): Promise<Waveforms> {
+    requireTimeLimit(options);
+    return withLimits(options, this.#closed.signal, async (signal) => {
+      const { waveforms } = await runStepsAsync(simulateReduced(reducedTask(what)), { signal });
+      return waveforms;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+  }
+}

@@ -1,0 +1,168 @@
+import { A, C, ERROR, STAGES } from "./dormand-prince.ts";
+import type { Dynamics } from "./dynamics.ts";
+import { filterWeightsInto, momentsInto } from "./filter.ts";
+
+/** out = y + h sum_k weights_k slopes_k over the first `count` slopes. */
+function combineInto(
+  out: Float64Array,
+  y: Float64Array,
+  h: number,
+  weights: readonly number[],
+  slopes: readonly Float64Array[],
+  count: number,
+): void {
+  const size = y.length;
+  let k = 0;
+  let from = y;
+  for (; k + 3 <= count; k += 3) {
+    const [a, b, c] = [h * weights[k]!, h * weights[k + 1]!, h * weights[k + 2]!];
+    const [p, q, r] = [slopes[k]!, slopes[k + 1]!, slopes[k + 2]!];
+    for (let i = 0; i < size; i++) out[i] = from[i]! + a * p[i]! + b * q[i]! + c * r[i]!;
+    from = out;
+  }
+  for (; k < count; k++) {
+    const a = h * weights[k]!;
+    const p = slopes[k]!;
+    for (let i = 0; i < size; i++) out[i] = from[i]! + a * p[i]!;
+    from = out;
+  }
+}
+
+/**
+ * Nodes through which the op-amp's forcing is taken at each stage, as indices of stages; -1 is the start of the step before.
+ * The last stage's are those of the new point, `CHECK` the ones of its error estimate.
+ */
+const NODES: readonly (readonly number[])[] = [
+  [],
+  [-1, 0],
+  [-1, 0, 1],
+  [-1, 0, 2],
+  [-1, 0, 2, 3],
+  [0, 2, 3, 4],
+  [0, 2, 3, 5],
+];
+const CHECK = [0, 3, 5];
+
+/** A step before that is shorter than this share of the present one says nothing about it. */
+const LEAST_HISTORY = 0.05;
+
+/**
+ * One step of the Dormand-Prince method on a reduced network; the work space is allocated once.
+ *
+ * An op-amp's deviation e' = forcing - rate e, far faster than the network, is not a matter of the method: at each stage it
+ * is what an exact filter makes of the polynomial through the forcing at earlier stages. That is stable at every rate, and costs no
+ * matrix; the polynomial's error is divided by the rate before it reaches the network. Source for filtering a stage's forcing
+ * exactly: Hochbruck and Ostermann, Acta Numerica 19, 209 (2010), section 2.
+ */
+export class RungeKutta {
+  /** Solution at the end of the last step. */
+  readonly next: Float64Array;
+  /** Estimate of its error, signed. */
+  readonly error: Float64Array;
+  /** Slopes at each stage; the first ones are those at the start of the step. */
+  readonly slopes: readonly Float64Array[];
+  readonly #dynamics: Dynamics;
+  readonly #zero: Float64Array;
+  readonly #moments = new Float64Array(4);
+  readonly #weights = new Float64Array(4);
+  readonly #checkWeights = new Float64Array(4);
+  /** Slopes at the start of the step before, and its length; 0 when there was none or the forcing has bent since. */
+  readonly #before: Float64Array;
+  #stepBefore = 0;
+
+  constructor(dynamics: Dynamics) {
+    const { size } = dynamics;
+    this.#dynamics = dynamics;
+    this.next = new Float64Array(size);
+    this.error = new Float64Array(size);
+    this.#zero = new Float64Array(size);
+    this.#before = new Float64Array(size);
+    this.slopes = Array.from({ length: STAGES }, () => new Float64Array(size));
+  }
+
+  /** Slopes at the first point. */
+  begin(y: Float64Array, t: number): void {
+    this.#dynamics.slopeInto(this.slopes[0]!, y, t);
+  }
+
+  /** Takes a step of h from y at time t into `next` and `error`; leaves y as it is. */
+  step(y: Float64Array, t: number, h: number): void {
+    const { slopes, next } = this;
+    const filtered = this.#dynamics.rates !== null;
+    for (let k = 1; k < STAGES; k++) {
+      combineInto(next, y, h, A[k]!, slopes, k);
+      if (filtered) this.#filter(k, y, h);
+      this.#dynamics.slopeInto(slopes[k]!, next, t + C[k]! * h);
+    }
+    combineInto(this.error, this.#zero, h, ERROR, slopes, STAGES);
+    if (filtered) this.#estimate(h);
+  }
+
+  /** Takes the step of h as done: the slopes at `next` become those at the start of the next step. */
+  accept(h: number): void {
+    this.#before.set(this.slopes[0]!);
+    this.#stepBefore = h;
+    this.slopes[0]!.set(this.slopes[STAGES - 1]!);
+  }
+
+  /** The waveforms bend here: earlier slopes say nothing about later ones. */
+  bend(): void {
+    this.#stepBefore = 0;
+  }
+
+  /** Forcing at a node. */
+  #forcing(node: number): Float64Array {
+    return node < 0 ? this.#before : this.slopes[node]!;
+  }
+
+  /** Where the nodes of stage k lie when its own end is 1. */
+  #places(nodes: readonly number[], end: number, h: number): number[] {
+    return nodes.map((node) => (node < 0 ? -this.#stepBefore / (end * h) : C[node]! / end));
+  }
+
+  /** Sets the deviations in `next` to those at stage k. */
+  #filter(k: number, y: Float64Array, h: number): void {
+    const { deviationAt: at, rates } = this.#dynamics;
+    const end = C[k]!;
+    const nodes = this.#stepBefore < LEAST_HISTORY * h ? NODES[k]!.filter((node) => node >= 0) : NODES[k]!;
+    const places = this.#places(nodes, end, h);
+    const inputs = nodes.map((node) => this.#forcing(node));
+    const weights = this.#weights;
+    let z = -1;
+    let decay = 0;
+    for (let i = 0; i < rates!.length; i++) {
+      const rate = rates![i]!;
+      if (rate * end * h !== z) {
+        z = rate * end * h;
+        decay = Math.exp(-z);
+        momentsInto(this.#moments, z);
+        filterWeightsInto(weights, places, this.#moments);
+      }
+      let forced = 0;
+      for (let j = 0; j < inputs.length; j++) forced += weights[j]! * inputs[j]![at + i]!;
+      this.next[at + i] = decay * y[at + i]! + forced / rate;
+    }
+  }
+
+  /** Error of the deviations: what a polynomial of one degree less makes of the forcing. */
+  #estimate(h: number): void {
+    const { deviationAt: at, rates } = this.#dynamics;
+    const last = NODES[STAGES - 1]!;
+    const places = this.#places(last, 1, h);
+    const checkPlaces = this.#places(CHECK, 1, h);
+    let z = -1;
+    for (let i = 0; i < rates!.length; i++) {
+      const rate = rates![i]!;
+      if (rate * h !== z) {
+        z = rate * h;
+        momentsInto(this.#moments, z);
+        filterWeightsInto(this.#weights, places, this.#moments);
+        filterWeightsInto(this.#checkWeights, checkPlaces, this.#moments);
+      }
+      let difference = 0;
+      for (let j = 0; j < last.length; j++) difference += this.#weights[j]! * this.slopes[last[j]!]![at + i]!;
+      for (let j = 0; j < CHECK.length; j++) difference -= this.#checkWeights[j]! * this.slopes[CHECK[j]!]![at + i]!;
+      this.error[at + i] = difference / rate;
+    }
+  }
+}
