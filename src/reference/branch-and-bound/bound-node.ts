@@ -1,0 +1,136 @@
+import type { Progress, Random } from "../../core/index.ts";
+import { addCuts, dropCuts } from "./active-cuts.ts";
+import { cutAt, cutKey } from "./cut-list.ts";
+import { createRelaxation, dualValue, interiorPointStep, primalValue, type Relaxation } from "./interior-point.ts";
+import { type VerifiedLeaf, verifiedLeaf } from "./leaf.ts";
+import { roundSolution } from "./round-solution.ts";
+import { separateHypermetric } from "./separate-hypermetric.ts";
+import { type FoundCut, separateTriangles } from "./separate-triangles.ts";
+import type { Contraction } from "./ties.ts";
+
+/** A cut over spins of the network, as children inherit it. */
+export interface InheritedCut {
+  readonly spins: readonly number[];
+  readonly signs: readonly number[];
+  readonly multiplier: number;
+}
+
+/** What bounding a node needs from the search. */
+export interface NodeContext {
+  readonly random: Random;
+  /** Energy that closes the node, the constant of the network aside; falls when `offer` improves the incumbent. */
+  needed(): number;
+  /** A state of the representatives found by rounding. */
+  offer(contraction: Contraction, spins: Int8Array): void;
+  progress(): Progress;
+}
+
+export interface NodeBound {
+  /** Undefined only when no multipliers could be verified. */
+  readonly verified: VerifiedLeaf | undefined;
+  readonly relaxation: Relaxation;
+  /** Active cuts for the children. */
+  readonly cuts: readonly InheritedCut[];
+}
+
+const MOST_ROUNDS = 40;
+/** Steps between two separations at most. */
+const MOST_STEPS = 30;
+const MOST_CUTS = 1600;
+/** Separation starts when the duality gap is this part of what is missing, or of the value. */
+const LOOSE_GAP = 0.5;
+const LARGEST_GAP = 0.02;
+const TIGHT_GAP = 1e-9;
+const LOOSE_INFEASIBILITY = 0.1;
+/** A node is left to its children when this many improvements like the last would not close it. */
+const PATIENCE = 3;
+const HYPERPLANES = 12;
+/** Least violation of g'Xg >= 1 that is worth a cut. */
+const VIOLATION = 0.02;
+
+function activeCuts(r: Relaxation, { representatives }: Contraction): InheritedCut[] {
+  const list: InheritedCut[] = [];
+  for (let c = 0; c < r.cuts.count; c++) {
+    if (r.slacks[c]! > r.multipliers[c]! * 1e3) continue;
+    const { spins, signs } = cutAt(r.cuts, c);
+    list.push({ spins: spins.map((i) => representatives[i]!), signs, multiplier: r.multipliers[c]! });
+  }
+  return list;
+}
+
+/** New violated cuts, worst first. */
+function separate(r: Relaxation, most: number, long: boolean, random: Random): FoundCut[] {
+  const { size, cuts, x } = r;
+  const known = new Set<string>();
+  const starts: { spins: number[]; signs: number[] }[] = [];
+  for (let c = 0; c < cuts.count; c++) {
+    const cut = cutAt(cuts, c);
+    known.add(cutKey(cut.spins, cut.signs));
+    starts.push(cut);
+  }
+  let found = separateTriangles(x, size, VIOLATION, most);
+  if (long) {
+    for (const length of [5, 7]) {
+      const from = starts.filter(({ spins }) => spins.length < length);
+      found = found.concat(separateHypermetric(x, size, length, 3 * VIOLATION, from, random).slice(0, most));
+    }
+    found.sort((a, b) => a.value - b.value);
+  }
+  return found.filter(({ spins, signs }) => !known.has(cutKey(spins, signs))).slice(0, most);
+}
+
+/**
+ * Bounds one node: interior-point steps alternate with separation until the bound closes the node, or closing it here would
+ * cost more than two children would. Yields after each step.
+ */
+export function* boundNode(
+  contraction: Contraction,
+  inherited: readonly FoundCut[],
+  context: NodeContext,
+): Generator<Progress, NodeBound, void> {
+  const { size, a, constant } = contraction;
+  const r = createRelaxation(a, size);
+  if (inherited.length > 0) addCuts(r, inherited, dualValue(r) / size / 50);
+  // Values of <A,X>: E = constant - value / 2, so the node closes when the dual value is below this.
+  const limit = () => 2 * (constant - context.needed());
+  const most = 2 * size + 20;
+  let previous = Number.POSITIVE_INFINITY;
+  let stalled = false;
+  for (let round = 0; round < MOST_ROUNDS && !stalled; round++) {
+    let dual = dualValue(r);
+    let primal = Number.NEGATIVE_INFINITY;
+    for (let step = 0; step < MOST_STEPS; step++) {
+      stalled = !interiorPointStep(r);
+      yield context.progress();
+      dual = dualValue(r);
+      if (dual < limit()) {
+        const verified = verifiedLeaf(r, contraction, context.needed());
+        if (verified !== undefined && verified.energy >= context.needed()) {
+          return { verified, relaxation: r, cuts: [] };
+        }
+      }
+      if (stalled) break;
+      primal = primalValue(r);
+      const gap = dual - primal;
+      if (r.infeasibility > LOOSE_INFEASIBILITY) continue;
+      if (gap < TIGHT_GAP * Math.abs(dual)) break;
+      if (primal < limit() && r.infeasibility < 1e-6) continue;
+      const missing = Math.max(primal - limit(), 0);
+      if (gap < Math.min(LOOSE_GAP * missing, LARGEST_GAP * Math.abs(dual))) break;
+    }
+    const rounded = roundSolution(r.x, a, size, HYPERPLANES, context.random);
+    context.offer(contraction, rounded.spins);
+    if (stalled) break;
+    const missing = (primal + dual) / 2 - limit();
+    const improvement = previous - (primal + dual) / 2;
+    previous = (primal + dual) / 2;
+    if (round > 1 && missing > PATIENCE * improvement) break;
+    const mu = Math.max((dual - primal) / (size + r.cuts.count), 1e-7 * Math.abs(dual) / size);
+    dropCuts(r, (c) => r.slacks[c]! > 0.3 && r.multipliers[c]! * r.slacks[c]! < 20 * mu && r.slacks[c]! > 100 * r.multipliers[c]!);
+    const room = Math.min(most, MOST_CUTS - r.cuts.count);
+    const found = room > 0 ? separate(r, room, round >= 3 || inherited.length > 0, context.random) : [];
+    if (found.length === 0) break;
+    addCuts(r, found, mu);
+  }
+  return { verified: verifiedLeaf(r, contraction, undefined), relaxation: r, cuts: activeCuts(r, contraction) };
+}
