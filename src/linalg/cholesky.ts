@@ -1,5 +1,8 @@
+import { denseKernel } from "./dense-kernel.ts";
 import { addRowDots } from "./row-dots.ts";
 
+/** Below this order the copy to the SIMD kernel costs more than it saves. */
+const SMALLEST_KERNEL = 16;
 /** Columns factored together: 32 rows of 800 columns fit a second-level cache. */
 const BLOCK = 32;
 
@@ -12,6 +15,12 @@ const BLOCK = 32;
  * Source: Golub and Van Loan, Matrix Computations, 4th edition, section 4.2.
  */
 export function choleskyInPlace(a: Float64Array, n: number): boolean {
+  const kernel = n < SMALLEST_KERNEL ? undefined : denseKernel();
+  return kernel === undefined ? scalarCholesky(a, n) : kernel.cholesky(a, n);
+}
+
+/** `choleskyInPlace` without WebAssembly: its fallback and its oracle. */
+export function scalarCholesky(a: Float64Array, n: number): boolean {
   for (let start = 0; start < n; start += BLOCK) {
     const width = Math.min(BLOCK, n - start);
     const end = start + width;

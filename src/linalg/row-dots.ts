@@ -1,3 +1,8 @@
+import { denseKernel } from "./dense-kernel.ts";
+
+/** Below this order the copy to the SIMD kernel costs more than it saves. */
+const SMALLEST_KERNEL = 16;
+
 /**
  * Adds `factor` times the dot products of rows: c[i,j] += factor * sum_l a[i,l] b[j,l], for i < rows, j < columns and
  * l < length, which is C += factor * A B'. Every product of dense matrices in this library has this form: both operands are
@@ -94,6 +99,13 @@ export function addRowDots(
 
 /** out = A B' for n*n row-major matrices; `out` must be neither of them. n^3 multiplications. */
 export function multiplyTransposedInto(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void {
+  const kernel = n < SMALLEST_KERNEL ? undefined : denseKernel();
+  if (kernel === undefined) scalarMultiplyTransposedInto(out, a, b, n);
+  else kernel.multiplyTransposed(out, a, b, n);
+}
+
+/** `multiplyTransposedInto` without WebAssembly: its fallback and its oracle. */
+export function scalarMultiplyTransposedInto(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void {
   out.fill(0, 0, n * n);
   addRowDots(out, 0, n, a, 0, n, b, 0, n, n, n, n, 1);
 }
