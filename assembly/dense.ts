@@ -86,7 +86,8 @@ export function addRowDots(
       store<f64>(at3 + 8, load<f64>(at3 + 8) + factor * (f64x2.extract_lane(s31, 0) + f64x2.extract_lane(s31, 1)));
     }
     for (; j < columns; j++) {
-      for (let k: usize = 0; k < 4; k++) dotInto(c0 + k * cRow + ((<usize>j) << 3), a0 + k * aRow, b + <usize>j * bRow, length, factor);
+      for (let k: usize = 0; k < 4; k++)
+        dotInto(c0 + k * cRow + ((<usize>j) << 3), a0 + k * aRow, b + <usize>j * bRow, length, factor);
     }
   }
   for (; i < rows; i++) {
@@ -96,7 +97,7 @@ export function addRowDots(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
+// @ts-expect-error: a decorator of AssemblyScript
 @inline
 function dot(a: usize, b: usize, length: i32): f64 {
   const paired = (<usize>(length & ~1)) << 3;

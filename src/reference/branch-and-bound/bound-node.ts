@@ -43,7 +43,12 @@ const LARGEST_GAP = 0.02;
 const TIGHT_GAP = 1e-9;
 const LOOSE_INFEASIBILITY = 0.1;
 /** A node is left to its children when this many improvements like the last would not close it. */
-const PATIENCE = 3;
+const PATIENCE = 4;
+const MIN_ROUNDS = 3;
+const BATCH = 2;
+const LONG_ROUND = 3;
+const INHERIT_CENTRE = 0.02;
+const DROP_SLACK = 0.1;
 const HYPERPLANES = 12;
 /** Least violation of g'Xg >= 1 that is worth a cut. */
 const VIOLATION = 0.02;
@@ -90,10 +95,10 @@ export function* boundNode(
 ): Generator<Progress, NodeBound, void> {
   const { size, a, constant } = contraction;
   const r = createRelaxation(a, size);
-  if (inherited.length > 0) addCuts(r, inherited, dualValue(r) / size / 50);
+  if (inherited.length > 0) addCuts(r, inherited, (dualValue(r) / size) * INHERIT_CENTRE);
   // Values of <A,X>: E = constant - value / 2, so the node closes when the dual value is below this.
   const limit = () => 2 * (constant - context.needed());
-  const most = 2 * size + 20;
+  const most = BATCH * size + 20;
   let previous = Number.POSITIVE_INFINITY;
   let stalled = false;
   for (let round = 0; round < MOST_ROUNDS && !stalled; round++) {
@@ -124,11 +129,12 @@ export function* boundNode(
     const missing = (primal + dual) / 2 - limit();
     const improvement = previous - (primal + dual) / 2;
     previous = (primal + dual) / 2;
-    if (round > 1 && missing > PATIENCE * improvement) break;
-    const mu = Math.max((dual - primal) / (size + r.cuts.count), 1e-7 * Math.abs(dual) / size);
-    dropCuts(r, (c) => r.slacks[c]! > 0.3 && r.multipliers[c]! * r.slacks[c]! < 20 * mu && r.slacks[c]! > 100 * r.multipliers[c]!);
+    if (round >= MIN_ROUNDS && missing > PATIENCE * improvement) break;
+    if (round === MOST_ROUNDS - 1) break;
+    const mu = Math.max((dual - primal) / (size + r.cuts.count), (1e-7 * Math.abs(dual)) / size);
+    dropCuts(r, (c) => r.slacks[c]! > DROP_SLACK);
     const room = Math.min(most, MOST_CUTS - r.cuts.count);
-    const found = room > 0 ? separate(r, room, round >= 3 || inherited.length > 0, context.random) : [];
+    const found = room > 0 ? separate(r, room, round >= LONG_ROUND || inherited.length > 0, context.random) : [];
     if (found.length === 0) break;
     addCuts(r, found, mu);
   }

@@ -289,8 +289,7 @@ export function interiorPointStep(r: Relaxation): boolean {
   for (let i = 0; i < size; i++) solution[i] = centre * inverseTerm[i]! - 1 - rightSide[i]!;
   for (let c = 0; c < count; c++) {
     second[c] = dm[c]! * ds[c]!;
-    solution[size + c] =
-      centre * inverseTerm[size + c]! - 1 - rightSide[size + c]! - (centre - second[c]!) / m[c]!;
+    solution[size + c] = centre * inverseTerm[size + c]! - 1 - rightSide[size + c]! - (centre - second[c]!) / m[c]!;
   }
   directionInto(centre, true);
   const primal = stepLength(x, dx, size, Math.min(1, 0.95 * ratio(s, ds, count) + 0), trial);
