@@ -20,7 +20,7 @@ export function addRowDots(
   const bRow = (<usize>bStride) << 3;
   const cRow = (<usize>cStride) << 3;
   const paired = (<usize>(length & ~1)) << 3;
-  const odd = (length & 1) != 0;
+  const odd = (length & 1) !== 0;
   let i = 0;
   for (; i + 3 < rows; i += 4) {
     const a0 = a + <usize>i * aRow;
@@ -97,14 +97,12 @@ export function addRowDots(
   }
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
 function dot(a: usize, b: usize, length: i32): f64 {
   const paired = (<usize>(length & ~1)) << 3;
   let sum = f64x2.splat(0);
   for (let l: usize = 0; l < paired; l += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(a + l), v128.load(b + l)));
   let total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-  if ((length & 1) != 0) total += load<f64>(a + paired) * load<f64>(b + paired);
+  if ((length & 1) !== 0) total += load<f64>(a + paired) * load<f64>(b + paired);
   return total;
 }
 
