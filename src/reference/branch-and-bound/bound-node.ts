@@ -36,27 +36,38 @@ export interface NodeBound {
 const MOST_ROUNDS = 40;
 /** Steps between two separations at most. */
 const MOST_STEPS = 30;
+/** A step costs the cube of their number. */
 const MOST_CUTS = 1600;
-/** Separation starts when the duality gap is this part of what is missing, or of the value. */
+/** New cuts in a round, for each spin. */
+const BATCH = 2;
+/** Separation starts when the duality gap is this part of what is missing, and of the value. */
 const LOOSE_GAP = 0.5;
 const LARGEST_GAP = 0.02;
+/** Where rounding stops the steps. */
 const TIGHT_GAP = 1e-9;
 const LOOSE_INFEASIBILITY = 0.1;
-/** A node is left to its children when this many improvements like the last would not close it. */
+const TIGHT_INFEASIBILITY = 1e-6;
+/** A node is left to its children when this many improvements like the last would not close it, but not before MIN_ROUNDS. */
 const PATIENCE = 4;
 const MIN_ROUNDS = 3;
-const BATCH = 2;
+/** First round of the root that looks for pentagons and heptagons; its children always do. */
 const LONG_ROUND = 3;
+/** Centre of the multipliers of inherited cuts, as a part of the mean y. */
 const INHERIT_CENTRE = 0.02;
+/** A cut with more slack is dropped; should it be violated again, separation finds it. */
 const DROP_SLACK = 0.1;
 const HYPERPLANES = 12;
-/** Least violation of g'Xg >= 1 that is worth a cut. */
+/** Least violation of g'Xg >= 1 that is worth a triangle, and a longer cut, which costs more to carry. */
 const VIOLATION = 0.02;
+const LONG_VIOLATION = 0.06;
+/** A cut whose multiplier is below this part of its slack times the mean y is not worth a child's time. */
+const IDLE = 1e-4;
 
 function activeCuts(r: Relaxation, { representatives }: Contraction): InheritedCut[] {
   const list: InheritedCut[] = [];
+  const idle = (IDLE * dualValue(r)) / r.size;
   for (let c = 0; c < r.cuts.count; c++) {
-    if (r.slacks[c]! > r.multipliers[c]! * 1e3) continue;
+    if (r.multipliers[c]! < idle * r.slacks[c]!) continue;
     const { spins, signs } = cutAt(r.cuts, c);
     list.push({ spins: spins.map((i) => representatives[i]!), signs, multiplier: r.multipliers[c]! });
   }
@@ -77,7 +88,7 @@ function separate(r: Relaxation, most: number, long: boolean, random: Random): F
   if (long) {
     for (const length of [5, 7]) {
       const from = starts.filter(({ spins }) => spins.length < length);
-      found = found.concat(separateHypermetric(x, size, length, 3 * VIOLATION, from, random).slice(0, most));
+      found = found.concat(separateHypermetric(x, size, length, LONG_VIOLATION, from, random).slice(0, most));
     }
     found.sort((a, b) => a.value - b.value);
   }
@@ -119,7 +130,7 @@ export function* boundNode(
       const gap = dual - primal;
       if (r.infeasibility > LOOSE_INFEASIBILITY) continue;
       if (gap < TIGHT_GAP * Math.abs(dual)) break;
-      if (primal < limit() && r.infeasibility < 1e-6) continue;
+      if (primal < limit() && r.infeasibility < TIGHT_INFEASIBILITY) continue;
       const missing = Math.max(primal - limit(), 0);
       if (gap < Math.min(LOOSE_GAP * missing, LARGEST_GAP * Math.abs(dual))) break;
     }

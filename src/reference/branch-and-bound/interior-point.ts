@@ -171,7 +171,7 @@ function schurInto(schur: Float64Array, r: Relaxation, rowX: Float64Array, rowZ:
   }
 }
 
-/** Largest of 1, .8, .64, ... for which base + step * direction is positive definite, times .95 unless it is 1. */
+/** Largest of limit, .8 limit, .64 limit, ... for which base + step * direction is positive definite, times .95 unless it is a full step. */
 function stepLength(
   base: Float64Array,
   direction: Float64Array,
@@ -292,8 +292,8 @@ export function interiorPointStep(r: Relaxation): boolean {
     solution[size + c] = centre * inverseTerm[size + c]! - 1 - rightSide[size + c]! - (centre - second[c]!) / m[c]!;
   }
   directionInto(centre, true);
-  const primal = stepLength(x, dx, size, Math.min(1, 0.95 * ratio(s, ds, count) + 0), trial);
-  const dual = stepLength(z, dz, size, Math.min(1, 0.95 * ratio(m, dm, count) + 0), trial);
+  const primal = stepLength(x, dx, size, Math.min(1, 0.95 * ratio(s, ds, count)), trial);
+  const dual = stepLength(z, dz, size, Math.min(1, 0.95 * ratio(m, dm, count)), trial);
   for (let i = 0; i < x.length; i++) x[i]! += primal * dx[i]!;
   for (let c = 0; c < count; c++) {
     s[c]! += primal * ds[c]!;
