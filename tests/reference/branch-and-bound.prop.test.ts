@@ -26,7 +26,9 @@ function definedBound(network: HopfieldNetwork, way: Branches, leaf: SpinNode): 
   if (!("leaf" in leaf) || leaf.leaf !== "semidefinite") throw new Error("not a semidefinite leaf");
   const { n } = network;
   // Two spins are tied when some way of branches joins them: repeat until nothing changes.
-  const relation = Array.from({ length: n + 1 }, (_, i) => Array.from({ length: n + 1 }, (_, j) => (i === j ? 1 : 0)));
+  const relation: number[][] = Array.from({ length: n + 1 }, (_, i) =>
+    Array.from({ length: n + 1 }, (_, j) => (i === j ? 1 : 0)),
+  );
   for (const [i, j, sign] of way) {
     relation[i]![j] = sign;
     relation[j]![i] = sign;
