@@ -1,1 +1,3 @@
+export * from "./cholesky.ts";
 export * from "./largest-eigenvalue.ts";
+export * from "./row-dots.ts";

@@ -1,4 +1,11 @@
 export { type LowerBound, lowerBound } from "./bounds.ts";
+export {
+  branchAndBound,
+  branchAndBoundAsync,
+  branchAndBoundSearch,
+  branchAndBoundSteps,
+} from "./branch-and-bound/branch-and-bound.ts";
+export type { BranchAndBoundResult, Search, SearchOptions } from "./branch-and-bound/search.ts";
 export * from "./certificate.ts";
 export * from "./check/index.ts";
 export * from "./enumerate.ts";

@@ -1,4 +1,4 @@
-import { ArgumentError, runSteps, runStepsAsync, type StepOptions, type Steps } from "../core/index.ts";
+import { runSteps, runStepsAsync, type StepOptions, type Steps } from "../core/index.ts";
 import {
   energy,
   flipInto,
@@ -11,6 +11,7 @@ import { lowerBound } from "./bounds.ts";
 import { type EnumerationOptions, enumerationSteps, MAX_ENUMERATED_SPINS } from "./enumerate.ts";
 import { canonicalSpins } from "./ground-set.ts";
 import { energyPrecision } from "./precision.ts";
+import { requireState } from "./require-state.ts";
 
 /** What is known about the lowest energy of a network: lowerEnergy <= minimum <= upperEnergy. Plain data. */
 export interface Reference {
@@ -56,19 +57,10 @@ function descend(network: HopfieldNetwork, start: Spins, tolerance: number): Spi
   }
 }
 
-function requireIncumbent(spins: Spins, n: number): void {
-  if (spins.length === n && spins.every((s) => s === 1 || s === -1)) return;
-  throw new ArgumentError("the incumbent is not a state of the network", {
-    code: "reference.incumbent",
-    received: `${spins.length} entries`,
-    expected: `${n} entries of -1 or +1`,
-  });
-}
-
 /** The proof in slices; see `prove`. */
 export function* proveSteps(network: HopfieldNetwork, options: ProveOptions = {}): Steps<Reference> {
   const { n } = network;
-  if (options.incumbent !== undefined) requireIncumbent(options.incumbent, n);
+  if (options.incumbent !== undefined) requireState(options.incumbent, n);
   if (n <= MAX_ENUMERATED_SPINS) {
     const found = yield* enumerationSteps(network, options);
     return {
