@@ -10,7 +10,7 @@ export interface Compiled {
   readonly crossbar: Crossbar;
   /** Seed of the devices' programming errors. */
   readonly deviceSeed: number;
-  /** Field scale of the network, the unit of the schedule. */
+  /** Field scale of the network, the unit of the schedule: the encoding's own where it has one. */
   readonly fieldScale: number;
 }
 
@@ -29,5 +29,6 @@ export function compileProblem(
 ): Compiled {
   const encoding = encodeProblem(problem, choice);
   const crossbar = mapToCrossbar(encoding.network, profile, deviceSeed);
-  return { problem, encoding, profile, crossbar, deviceSeed, fieldScale: fieldScale(encoding.network) };
+  const scale = encoding.anneal?.fieldScale ?? fieldScale(encoding.network);
+  return { problem, encoding, profile, crossbar, deviceSeed, fieldScale: scale };
 }

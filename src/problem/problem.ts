@@ -24,6 +24,14 @@ export interface Penalty {
   readonly gap: number | null;
 }
 
+/** The anneal that an encoding recommends; whoever runs the network may choose another. Plain data. */
+export interface AnnealAdvice {
+  /** Name of a schedule. */
+  readonly schedule: string;
+  /** Unit of its fields, where the scale that the network's eigenvalues and biases give is not the telling one. */
+  readonly fieldScale: number;
+}
+
 /**
  * A task compiled to a network: objective = scale * E(s) + shift, exactly for integer data, for the state s of every
  * feasible solution (`EncodingMethod.spinsOf`). States that decode to the same solution, when their ancillas differ, and
@@ -37,6 +45,8 @@ export interface Encoding {
   readonly shift: number;
   /** null when every state is feasible, so that there is nothing to penalise. */
   readonly penalty: Penalty | null;
+  /** The anneal that suits this encoding, where the general one does not. */
+  readonly anneal?: AnnealAdvice;
 }
 
 /** Objective and feasibility of a solution, computed from the task alone. */

@@ -20,7 +20,7 @@ import {
   type AnnealSchedule,
   printNetlist,
   type ScheduleName,
-  schedules,
+  scheduleFor,
   type TopologyName,
   withAnnealLength,
 } from "../../circuit/index.ts";
@@ -41,7 +41,7 @@ export interface SolveOptions {
   readonly encoding?: string;
   readonly penalty?: number;
   readonly topology: TopologyName;
-  readonly schedule: ScheduleName;
+  readonly schedule?: ScheduleName;
   readonly anneal?: number;
   readonly engine: EngineName;
   readonly threads?: number;
@@ -50,9 +50,12 @@ export interface SolveOptions {
   readonly json?: boolean;
 }
 
-/** The schedule that the options ask for. */
-export function chosenSchedule(options: Pick<SolveOptions, "schedule" | "anneal">): AnnealSchedule {
-  const schedule = schedules[options.schedule];
+/** The schedule that the options ask for, else the one that the encoding recommends. */
+export function chosenSchedule(
+  options: Pick<SolveOptions, "schedule" | "anneal">,
+  { encoding }: Pick<Compiled, "encoding">,
+): AnnealSchedule {
+  const schedule = scheduleFor(options.schedule, encoding.anneal?.schedule);
   return options.anneal === undefined ? schedule : withAnnealLength(schedule, options.anneal);
 }
 
@@ -65,9 +68,14 @@ export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty
 }
 
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
-function defaultFolder(problem: AnyProblem, options: SolveOptions, profile: HardwareProfile): string {
+function defaultFolder(
+  problem: AnyProblem,
+  options: SolveOptions,
+  profile: HardwareProfile,
+  schedule: AnnealSchedule,
+): string {
   const name = problem.name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "");
-  return join("runs", `${name}-${profile.name}-${options.topology}-${options.schedule}-${options.seed}`);
+  return join("runs", `${name}-${profile.name}-${options.topology}-${schedule.name}-${options.seed}`);
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
@@ -102,7 +110,7 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   words.push(`--device-seed ${settings.deviceSeed}`, `--profile ${options.profile}`, `--topology ${settings.topology}`);
   if (options.encoding !== undefined) words.push(`--encoding ${options.encoding}`);
   if (options.penalty !== undefined) words.push(`--penalty ${options.penalty}`);
-  words.push(`--schedule ${options.schedule}`);
+  words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${settings.engine}`);
   return words.join(" ");
@@ -113,8 +121,8 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   const { problem, text } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
   const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
-  const schedule = chosenSchedule(options);
-  const folder = options.out ?? defaultFolder(problem, options, profile);
+  const schedule = chosenSchedule(options, compiled);
+  const folder = options.out ?? defaultFolder(problem, options, profile, schedule);
   const settings: RunSettings = {
     version: context.version,
     task: basename(file),
