@@ -1,1 +1,2 @@
 export * from "./hopfield.ts";
+export * from "./storage-rules.ts";

@@ -4,12 +4,14 @@ import { ProblemError, quoteReceived } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
 import { type Clique, cliqueKind } from "./clique.ts";
 import { type Colouring, type Colours, colouringKind } from "./colouring.ts";
+import { type ChosenSets, type ExactCover, exactCoverKind } from "./exact-cover.ts";
 import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
 import type { ProblemKind } from "./problem.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
+import { type Recall, recallKind } from "./recall.ts";
 import { type Tour, type Tsp, tspKind } from "./tsp.ts";
 import { type VertexCover, vertexCoverKind } from "./vertex-cover.ts";
 import type { VertexSet } from "./vertex-set.ts";
@@ -24,10 +26,12 @@ export type AnyProblem =
   | IndependentSet
   | VertexCover
   | Clique
-  | Colouring;
+  | Colouring
+  | Recall
+  | ExactCover;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour | VertexSet | Colours;
+export type AnySolution = Spins | Tour | VertexSet | Colours | ChosenSets;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -54,6 +58,8 @@ const REGISTRY: readonly Registered[] = [
   { kind: vertexCoverKind },
   { kind: cliqueKind },
   { kind: colouringKind },
+  { kind: recallKind },
+  { kind: exactCoverKind },
 ];
 
 /** All task kinds. */

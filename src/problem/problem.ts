@@ -45,6 +45,8 @@ export interface Encoding {
   readonly shift: number;
   /** null when every state is feasible, so that there is nothing to penalise. */
   readonly penalty: Penalty | null;
+  /** Largest |objective - (scale E + shift)| over the feasible solutions; absent where they are equal. */
+  readonly mismatch?: number;
   /** The anneal that suits this encoding, where the general one does not. */
   readonly anneal?: AnnealAdvice;
 }

@@ -1,6 +1,13 @@
 import { writeOutput } from "../../campaign/index.ts";
 import { LimitError } from "../../core/index.ts";
-import { formatMaxCut, generateMaxCut, generateNamedGraph, rudyLines } from "../../problem/index.ts";
+import {
+  formatMaxCut,
+  generateMaxCut,
+  generateNamedGraph,
+  type RudyGraph,
+  rudyLines,
+  runRudyCommand,
+} from "../../problem/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 
@@ -44,13 +51,23 @@ export async function generateMaxCutVerb(options: GenerateMaxCutCliOptions, cont
   return EXIT.done;
 }
 
+interface OutputOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
 /** Regenerates a published graph of the G-set or the Biq Mac library from its parameters, in the published line order. */
-export async function generateNamedVerb(
-  name: string,
-  options: { readonly out?: string; readonly json?: boolean },
-  context: Context,
-): Promise<number> {
-  const graph = generateNamedGraph(name);
+export function generateNamedVerb(name: string, options: OutputOptions, context: Context): Promise<number> {
+  return writeGraph(name, generateNamedGraph(name), options, context);
+}
+
+/** Makes the graph of a rudy command line, in rudy's line order. */
+export function generateRudyVerb(words: readonly string[], options: OutputOptions, context: Context): Promise<number> {
+  return writeGraph(`rudy ${words.join(" ")}`, runRudyCommand(words), options, context);
+}
+
+/** Writes a graph as rudy prints it: to a file with --out, else to stdout. */
+async function writeGraph(name: string, graph: RudyGraph, options: OutputOptions, context: Context): Promise<number> {
   const lines = rudyLines(graph);
   const text = `${graph.n} ${lines.length}\n${lines.join("\n")}\n`;
   if (options.out !== undefined) await writeOutput(options.out, text);
