@@ -4,7 +4,9 @@
  *   npm run build && node bench/anneal-tours.js [--cities 10] [--first 1] [--maps 10] [--own] [--runs 200]
  *                                               [--encoding one-hot] [--penalty W] [--schedule tour] [--anneal 200]
  *                                               [--engine reduced] [--profile ideal] [--topology passive] [--seed 1]
+ *                                               [--lines]
  *
+ * --lines puts the penalties into summing lines, which ngspice alone simulates.
  * Maps are cities at random places of a square of side 10000, distances rounded to integers; --own adds Hopfield and
  * Tank's ten cities in front. The schedule was tuned on other maps, from another generator. Lengths are compared with the
  * proven optimum up to 16 cities, beyond with the best of 200 local searches, which is not proven. Intervals are Wilson's.
@@ -37,6 +39,7 @@ const { values } = parseArgs({
     profile: option("ideal"),
     topology: option("passive"),
     seed: option("1"),
+    lines: { type: "boolean", default: false },
   },
 });
 const runs = Number(values.runs);
@@ -74,7 +77,11 @@ const sums = { runs: 0, tours: 0, optimal: 0, ratio: 0, maps: 0, worst: 0 };
 for (const problem of tasks) {
   const best = bestTourLength(problem.distances, problem.n);
   const weight = values.penalty === undefined ? {} : { penaltyWeight: Number(values.penalty) };
-  const compiled = compileProblem(problem, profile, 1, { encoding: values.encoding, ...weight });
+  const compiled = compileProblem(problem, profile, 1, {
+    encoding: values.encoding,
+    summingLines: values.lines,
+    ...weight,
+  });
   const chosen = scheduleFor(values.schedule, compiled.encoding.anneal?.schedule);
   const schedule = values.anneal === undefined ? chosen : withAnnealLength(chosen, Number(values.anneal));
   const lengths = [];

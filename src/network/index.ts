@@ -1,2 +1,3 @@
 export * from "./hopfield.ts";
 export * from "./storage-rules.ts";
+export * from "./summing-lines.ts";

@@ -1,4 +1,4 @@
-import type { HopfieldNetwork, Spins } from "../network/index.ts";
+import type { HopfieldNetwork, Spins, SummingLine } from "../network/index.ts";
 
 /** What every task carries; one interface a task kind extends it. Plain data. */
 export interface Problem {
@@ -47,6 +47,8 @@ export interface Encoding {
   readonly penalty: Penalty | null;
   /** Largest |objective - (scale E + shift)| over the feasible solutions; absent where they are equal. */
   readonly mismatch?: number;
+  /** The part of the network that hardware may put into lines of sums instead of devices; without, none. */
+  readonly lines?: readonly SummingLine[];
   /** The anneal that suits this encoding, where the general one does not. */
   readonly anneal?: AnnealAdvice;
 }

@@ -5,7 +5,7 @@
  */
 
 import { ProblemError } from "../core/index.ts";
-import type { Spins } from "../network/index.ts";
+import type { Spins, SummingLine } from "../network/index.ts";
 import { denseCouplings } from "./dense-couplings.ts";
 import type { Distances } from "./formats/tsplib.ts";
 import type { Decoded, Encoding, Penalty } from "./problem.ts";
@@ -74,10 +74,11 @@ export function largestDetour({ n, distances }: Distances): number {
 export function encodeGrid(
   { n, distances }: Distances,
   fixFirst: boolean,
-  { row, column, all, each, origin }: GridCosts,
+  costs: GridCosts,
   name: string,
   penalty: Penalty,
 ): Encoding {
+  const { row, column, all, each, origin } = costs;
   const side = sideOf(n, fixFirst);
   const first = n - side;
   const spins = side * side;
@@ -120,8 +121,29 @@ export function encodeGrid(
     scale: 1 / 4,
     shift: n * origin - tour + pairs / 4 + singles / 2,
     penalty,
+    lines: gridLines(side, costs),
     anneal: { schedule: "tour", fieldScale: (row + column + all) / 2 },
   };
+}
+
+/**
+ * What the costs of rows, columns and all pairs couple, as lines: each asks for one bit of its row or column, the last for
+ * as many bits as a tour has.
+ */
+function gridLines(side: number, { row, column, all }: GridCosts): SummingLine[] {
+  const lines: SummingLine[] = [];
+  const add = (weight: number, count: number, member: (k: number) => number, bits: number) => {
+    if (weight !== 0)
+      lines.push({
+        members: Uint32Array.from({ length: count }, (_, k) => member(k)),
+        weight,
+        offset: count - 2 * bits,
+      });
+  };
+  for (let i = 0; i < side; i++) add(row, side, (p) => i * side + p, 1);
+  for (let p = 0; p < side; p++) add(column, side, (i) => i * side + p, 1);
+  add(all, side * side, (k) => k, side);
+  return lines;
 }
 
 /** Whether n^2 or (n-1)^2 spins fix the first city. @throws ProblemError for another number or value of spins. */
