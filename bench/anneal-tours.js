@@ -21,7 +21,7 @@ import { parseProfile } from "../dist/crossbar/index.js";
 import { createPlacedTsp } from "../dist/problem/index.js";
 import { createEngine } from "../dist/simulate/node/index.js";
 import { wilson } from "../dist/verify/index.js";
-import { bestTourLength, randomCities } from "./tours.js";
+import { bestTourLength, randomCities } from "./tour-maps.js";
 
 const option = (value) => ({ type: "string", default: value });
 const { values } = parseArgs({

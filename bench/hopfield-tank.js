@@ -10,7 +10,7 @@
 import { parseArgs } from "node:util";
 import { HOPFIELD_TANK_CITIES, hopfieldTankConstants, hopfieldTankStudy } from "../dist/baseline/index.js";
 import { wilson } from "../dist/verify/index.js";
-import { bestTourLength, distancesOf, randomCities } from "./tours.js";
+import { bestTourLength, distancesOf, randomCities } from "./tour-maps.js";
 
 const { values } = parseArgs({
   options: { starts: { type: "string", default: "200" }, seed: { type: "string", default: "1" } },

@@ -1,89 +1,42 @@
-/** What the measurements of tours share: random maps, distances, and lengths to compare with. */
-import { createRandom } from "../dist/core/index.js";
+/**
+ * Shortest tours with proof, a file at a time: length, nodes of the tree, inequalities and processor seconds, the start of
+ * HiGHS and the certificate included.
+ *
+ *   npm run build && node bench/tours.js [--limit 60] FILE.tsp ...
+ *
+ * --limit ends a proof after so many seconds, with the bounds that it has.
+ */
 
-/** n cities evenly spread over the unit square. */
-export function randomCities(n, seed) {
-  const random = createRandom(seed, "cities", n);
-  return Array.from({ length: n }, () => [random.uniform(), random.uniform()]);
-}
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { parseTsp } from "../dist/problem/index.js";
+import { loadHighs, proveTourAsync } from "../dist/reference/index.js";
 
-/** Euclidean distances: n*n, row-major. */
-export function distancesOf(cities) {
-  return Float64Array.from(cities.flatMap(([x, y]) => cities.map(([a, b]) => Math.hypot(x - a, y - b))));
-}
+const { values, positionals } = parseArgs({
+  options: { limit: { type: "string", default: "60" } },
+  allowPositionals: true,
+});
 
-/** Length of the shortest tour over all subsets of cities (Held and Karp). Memory 2^n n: up to 16 cities. */
-function heldKarp(d, n) {
-  const m = n - 1;
-  const best = new Float64Array(2 ** m * m).fill(Number.POSITIVE_INFINITY);
-  for (let j = 0; j < m; j++) best[2 ** j * m + j] = d[j + 1];
-  for (let set = 1; set < 2 ** m; set++) {
-    for (let j = 0; j < m; j++) {
-      const length = best[set * m + j];
-      if (length === Number.POSITIVE_INFINITY) continue;
-      for (let k = 0; k < m; k++) {
-        if ((set >> k) & 1) continue;
-        const next = (set | (1 << k)) * m + k;
-        best[next] = Math.min(best[next], length + d[(j + 1) * n + k + 1]);
-      }
-    }
-  }
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let j = 0; j < m; j++) shortest = Math.min(shortest, best[(2 ** m - 1) * m + j] + d[(j + 1) * n]);
-  return shortest;
-}
-
-/** Turns pieces of the order round, and moves pieces of up to three cities, while that makes a symmetric tour shorter. */
-function improve(order, d, n) {
-  const at = (k) => order[(k + n) % n];
-  for (let better = true; better; ) {
-    better = false;
-    for (let i = 0; i < n - 1; i++) {
-      for (let j = i + 1; j < n; j++) {
-        const [a, b, c, e] = [at(i - 1), at(i), at(j), at(j + 1)];
-        if (a === c || d[a * n + c] + d[b * n + e] >= d[a * n + b] + d[c * n + e] - 1e-12) continue;
-        order.splice(i, j - i + 1, ...order.slice(i, j + 1).reverse());
-        better = true;
-      }
-    }
-    for (let size = 1; size <= 3; size++) {
-      for (let i = 0; i + size <= n; i++) {
-        const piece = order.slice(i, i + size);
-        const rest = [...order.slice(0, i), ...order.slice(i + size)];
-        const [first, last] = [piece[0], piece[size - 1]];
-        const gain = d[at(i - 1) * n + first] + d[last * n + at(i + size)] - d[at(i - 1) * n + at(i + size)];
-        for (let p = 0; p < rest.length; p++) {
-          const [a, b] = [rest[p], rest[(p + 1) % rest.length]];
-          const straight = d[a * n + first] + d[last * n + b] - d[a * n + b];
-          const turned = d[a * n + last] + d[first * n + b] - d[a * n + b];
-          if (Math.min(straight, turned) >= gain - 1e-12) continue;
-          rest.splice(p + 1, 0, ...(straight <= turned ? piece : piece.reverse()));
-          order.splice(0, n, ...rest);
-          better = true;
-          break;
-        }
-      }
-    }
-  }
-  let length = 0;
-  for (let k = 0; k < n; k++) length += d[at(k) * n + at(k + 1)];
-  return length;
-}
-
-const PROVEN_CITIES = 16;
-
-/** The shortest length, proven up to 16 cities; beyond, the best of 200 local searches of a symmetric task. */
-export function bestTourLength(distances, n, seed = 1) {
-  if (n <= PROVEN_CITIES) return heldKarp(distances, n);
-  let best = Number.POSITIVE_INFINITY;
-  for (let start = 0; start < 200; start++) {
-    const random = createRandom(seed, "orders", start);
-    const order = Array.from({ length: n }, (_, k) => k);
-    for (let k = n - 1; k > 0; k--) {
-      const other = random.integer(k + 1);
-      [order[k], order[other]] = [order[other], order[k]];
-    }
-    best = Math.min(best, improve(order, distances, n));
-  }
-  return best;
+console.log(`${cpus()[0].model}, one thread, at most ${values.limit} s an instance\n`);
+console.log("| instance | cities | length | lower bound | proven | nodes | cuts | certificate, kB | s |");
+console.log("|---|---|---|---|---|---|---|---|---|");
+for (const file of positionals) {
+  const problem = parseTsp(readFileSync(file, "utf8"), basename(file));
+  const start = process.cpuUsage();
+  const signal = AbortSignal.timeout(1000 * Number(values.limit));
+  const createProgram = await loadHighs();
+  const { upper, lower, proven, nodes, cuts, tree } = await proveTourAsync(problem, {
+    createProgram,
+    certificate: true,
+    signal,
+  });
+  const { user, system } = process.cpuUsage(start);
+  const seconds = ((user + system) / 1e6).toFixed(2);
+  const size = (JSON.stringify(tree).length / 1000).toFixed(0);
+  const { name, n } = problem;
+  console.log(
+    `| ${name} | ${n} | ${upper} | ${lower} | ${proven ? "yes" : "no"} | ${nodes} | ${cuts} | ${size} | ${seconds} |`,
+  );
 }

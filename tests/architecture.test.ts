@@ -87,6 +87,30 @@ describe("the stages", () => {
   });
 });
 
+describe("the checker of certificates", () => {
+  const checker = "reference/check/";
+  const place = (path: string) => relative(root, path);
+  const within = local.map((i) => ({ ...i, target: resolve(dirname(i.file), i.specifier) }));
+
+  test("imports no solver: only its own files, core, tasks, networks and the format's types", () => {
+    const mine = within.filter((i) => place(i.file).startsWith(checker));
+    expect(mine.length).toBeGreaterThan(10);
+    const allowed = /^(reference\/(check\/[a-z-]+|certificate)|core\/index|problem\/index|network\/index)\.ts$/;
+    expect(mine.filter((i) => !allowed.test(place(i.target))).map(show)).toEqual([]);
+    const values = mine
+      .filter((i) => /reference\/certificate\.ts$/.test(i.target))
+      .filter((i) => !new RegExp(`import type [^;]*"${i.specifier}"`).test(readFileSync(i.file, "utf8")));
+    expect(values.map(show)).toEqual([]);
+    const packages = imports.filter((i) => place(i.file).startsWith(checker) && !i.specifier.startsWith("."));
+    expect(packages.filter((i) => i.specifier !== "zod").map(show)).toEqual([]);
+  });
+
+  test("is imported by no solver", () => {
+    const users = within.filter((i) => place(i.target).startsWith(checker) && !place(i.file).startsWith(checker));
+    expect(users.map((i) => place(i.file))).toEqual(["reference/index.ts"]);
+  });
+});
+
 describe("the sources", () => {
   test("draw no random number but from a seed and print nothing outside the command line", () => {
     const offenders = sources(root).filter((file) => {

@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   CancelledError,
+  CertificateError,
   EngineTimeoutError,
   HardwareError,
   LimitError,
@@ -12,7 +13,7 @@ import {
 /** Exit codes of every verb; the README lists them. */
 export const EXIT = {
   done: 0,
-  /** The answer is no: not settled, not feasible, verdict not confirmed. */
+  /** The answer is no: not settled, not feasible, verdict not confirmed, certificate rejected. */
   no: 1,
   badInput: 2,
   simulation: 3,
@@ -31,6 +32,7 @@ export function exitCodeOf(error: unknown): number {
     error instanceof ProblemError ||
     error instanceof HardwareError ||
     error instanceof NetlistError ||
+    error instanceof CertificateError ||
     error instanceof ArgumentError
   ) {
     return EXIT.badInput;

@@ -112,6 +112,15 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .action((file, solution, options) =>
       run(async (context) => (await import("./verbs/score.ts")).scoreVerb(file, solution, options, context)),
     );
+  program
+    .command("check")
+    .description("check a certificate of a proof, with no code of the solver that wrote it")
+    .argument("<file>", "task file")
+    .argument("<certificate>", "certificate (JSON)")
+    .addOption(shared.json())
+    .action((file, certificate, options) =>
+      run(async (context) => (await import("./verbs/check.ts")).checkVerb(file, certificate, options, context)),
+    );
   const generate = program.command("generate").description("generate an instance from a seed");
   generate
     .command("max-cut")

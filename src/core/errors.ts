@@ -73,6 +73,9 @@ export class ConvergenceError extends SimulationError {}
 /** The simulator did not answer within its time limit. */
 export class EngineTimeoutError extends SimulationError {}
 
+/** A certificate that cannot be read; one that is read and does not hold is a verdict. */
+export class CertificateError extends OhmfieldError {}
+
 /** A size, time or memory limit would be exceeded. */
 export class LimitError extends OhmfieldError {}
 

@@ -5,6 +5,7 @@
 
 import { requireInteger } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
+import { type Chosen, chosenOf, formatChosen, parseChosen, requireChosen, spinsOfChosen } from "./chosen.ts";
 import { requireEncodable } from "./dense-couplings.ts";
 import { dataLines, lineError, readCount } from "./formats/lines.ts";
 import { readNotes } from "./formats/notes.ts";
@@ -22,9 +23,6 @@ export interface ExactCover extends Problem {
   /** n sets of elements counted from 0, ascending, none of them empty. */
   readonly sets: readonly (readonly number[])[];
 }
-
-/** The sets chosen, counted from 0, ascending. */
-export type ChosenSets = Uint32Array;
 
 /** Elements or sets of a task at most. */
 const MAX_COUNT = 100_000;
@@ -135,39 +133,24 @@ function encodeExactCover(problem: ExactCover, options: EncodeOptions = {}): Enc
   return { ...encoding, name: "bits", penalty };
 }
 
-const bits: EncodingMethod<ExactCover, ChosenSets> = {
+const bits: EncodingMethod<ExactCover, Chosen> = {
   name: "bits",
   description: "a set is chosen when its spin is up",
   encode: encodeExactCover,
   decode(problem, spins: Spins) {
     requireSpins(spins, problem.n, "set");
-    const chosen = Uint32Array.from(spins.keys()).filter((k) => spins[k] === 1);
+    const chosen = chosenOf(spins, problem.n);
     const violations = violationsOf(problem, chosen);
     return violations.length === 0 ? { feasible: true, solution: chosen } : { feasible: false, violations };
   },
-  spinsOf({ n }, chosen) {
-    const spins = new Int8Array(n).fill(-1);
-    for (const k of chosen) spins[k] = 1;
-    return spins;
-  },
+  spinsOf: ({ n }, chosen) => spinsOfChosen(chosen, n),
 };
 
-const solution: SolutionForm<ExactCover, ChosenSets> = {
-  parse(text, file, { n }) {
-    const chosen = new Set<number>();
-    for (const { line, words } of dataLines(text)) {
-      for (const word of words) {
-        const k = readCount(word);
-        if (k === undefined || k < 1 || k > n || chosen.has(k - 1)) {
-          throw lineError("a set is not right", "problem.solution-set", file, line, word, `each set of 1..${n} once`);
-        }
-        chosen.add(k - 1);
-      }
-    }
-    return Uint32Array.from(chosen).sort();
-  },
-  format: (_, chosen) => Array.from(chosen, (k) => `${k + 1}\n`).join(""),
+const solution: SolutionForm<ExactCover, Chosen> = {
+  parse: (text, file, { n }) => parseChosen(text, file, n, "set"),
+  format: (_, chosen) => formatChosen(chosen),
   score(problem, chosen): Score {
+    requireChosen(chosen, problem.n, "set");
     const violations = violationsOf(problem, chosen);
     const feasible = violations.length === 0;
     return { objective: feasible ? chosen.length : Number.NaN, feasible, violations };
@@ -175,7 +158,7 @@ const solution: SolutionForm<ExactCover, ChosenSets> = {
 };
 
 /** The task kind "exact-cover". Solution files list the sets chosen, counted from 1. */
-export const exactCoverKind: ProblemKind<ExactCover, ChosenSets> = {
+export const exactCoverKind: ProblemKind<ExactCover, Chosen> = {
   kind: "exact-cover",
   extensions: EXTENSIONS,
   parse: parseExactCover,

@@ -2,16 +2,21 @@
 
 import { ProblemError, quoteReceived } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
+import type { Chosen } from "./chosen.ts";
 import { type Clique, cliqueKind } from "./clique.ts";
 import { type Colouring, type Colours, colouringKind } from "./colouring.ts";
-import { type ChosenSets, type ExactCover, exactCoverKind } from "./exact-cover.ts";
+import { type ExactCover, exactCoverKind } from "./exact-cover.ts";
 import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
+import { type Knapsack, knapsackKind } from "./knapsack.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
+import { type MaxSat, maxSatKind } from "./max-sat.ts";
 import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
 import type { ProblemKind } from "./problem.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
 import { type Recall, recallKind } from "./recall.ts";
+import { type SetCover, setCoverKind } from "./set-cover.ts";
+import { type SetPacking, setPackingKind } from "./set-packing.ts";
 import { type Tour, type Tsp, tspKind } from "./tsp.ts";
 import { type VertexCover, vertexCoverKind } from "./vertex-cover.ts";
 import type { VertexSet } from "./vertex-set.ts";
@@ -28,10 +33,14 @@ export type AnyProblem =
   | Clique
   | Colouring
   | Recall
-  | ExactCover;
+  | ExactCover
+  | Knapsack
+  | SetPacking
+  | SetCover
+  | MaxSat;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour | VertexSet | Colours | ChosenSets;
+export type AnySolution = Spins | Tour | VertexSet | Chosen | Colours;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -60,6 +69,10 @@ const REGISTRY: readonly Registered[] = [
   { kind: colouringKind },
   { kind: recallKind },
   { kind: exactCoverKind },
+  { kind: knapsackKind },
+  { kind: setPackingKind },
+  { kind: setCoverKind },
+  { kind: maxSatKind },
 ];
 
 /** All task kinds. */

@@ -4,13 +4,13 @@
  * vertices chosen.
  */
 
-import { ProblemError, requireInteger } from "../core/index.ts";
+import { requireInteger } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
+import { type Chosen, chosenOf, formatChosen, parseChosen, requireChosen, spinsOfChosen } from "./chosen.ts";
 import { requireEncodable } from "./dense-couplings.ts";
 import { requireEdge } from "./edges.ts";
 import { formatDimacsGraph, type Graph, parseDimacsGraph, simpleGraph } from "./formats/dimacs-graph.ts";
 import { MAX_VERTICES } from "./formats/edge-list.ts";
-import { dataLines, lineError, readCount } from "./formats/lines.ts";
 import { readNotes } from "./formats/notes.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
 import { penaltyOf } from "./penalty.ts";
@@ -24,7 +24,7 @@ export interface VertexSetTask<K extends string> extends Problem, Graph {
 }
 
 /** The vertices chosen, counted from 0, in ascending order. */
-export type VertexSet = Uint32Array;
+export type VertexSet = Chosen;
 
 /** What distinguishes one of the tasks. */
 export interface VertexSetRules<K extends string> {
@@ -135,27 +135,6 @@ function brokenPairs<K extends string>(
   return broken;
 }
 
-function parseVertexSet(text: string, file: string, n: number): VertexSet {
-  const seen = new Set<number>();
-  for (const { line, words } of dataLines(text)) {
-    for (const word of words) {
-      const vertex = readCount(word);
-      if (vertex === undefined || vertex < 1 || vertex > n || seen.has(vertex - 1)) {
-        throw lineError(
-          "a vertex is not right",
-          "problem.solution-vertex",
-          file,
-          line,
-          word,
-          `each vertex of 1..${n} at most once`,
-        );
-      }
-      seen.add(vertex - 1);
-    }
-  }
-  return Uint32Array.from(seen).sort();
-}
-
 /** The task kind of these rules. Solution files list the vertices chosen, counted from 1. */
 export function vertexSetKind<K extends string>(rules: VertexSetRules<K>): ProblemKind<VertexSetTask<K>, VertexSet> {
   const bits: EncodingMethod<VertexSetTask<K>, VertexSet> = {
@@ -164,27 +143,17 @@ export function vertexSetKind<K extends string>(rules: VertexSetRules<K>): Probl
     encode: (problem, options = {}) => encodeVertexSet(rules, problem, options),
     decode(problem, spins: Spins) {
       requireSpins(spins, problem.n, "vertex");
-      const chosen = Uint32Array.from(spins.keys()).filter((v) => spins[v] === 1);
+      const chosen = chosenOf(spins, problem.n);
       const violations = brokenPairs(rules, problem, chosen);
       return violations.length === 0 ? { feasible: true, solution: chosen } : { feasible: false, violations };
     },
-    spinsOf({ n }, chosen) {
-      const spins = new Int8Array(n).fill(-1);
-      for (const v of chosen) spins[v] = 1;
-      return spins;
-    },
+    spinsOf: ({ n }, chosen) => spinsOfChosen(chosen, n),
   };
   const solution: SolutionForm<VertexSetTask<K>, VertexSet> = {
-    parse: (text, file, problem) => parseVertexSet(text, file, problem.n),
-    format: (_, chosen) => Array.from(chosen, (v) => `${v + 1}\n`).join(""),
+    parse: (text, file, problem) => parseChosen(text, file, problem.n, "vertex"),
+    format: (_, chosen) => formatChosen(chosen),
     score(problem, chosen): Score {
-      if (chosen.some((v) => v >= problem.n) || new Set(chosen).size !== chosen.length) {
-        throw new ProblemError("the solution is no set of vertices", {
-          code: "problem.solution-vertex",
-          received: `${chosen.length} vertices`,
-          expected: `each vertex of 1..${problem.n} at most once`,
-        });
-      }
+      requireChosen(chosen, problem.n, "vertex");
       const violations = brokenPairs(rules, problem, chosen);
       const feasible = violations.length === 0;
       return { objective: feasible ? chosen.length : Number.NaN, feasible, violations };

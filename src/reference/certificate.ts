@@ -108,8 +108,11 @@ export type TourNode =
  * over free edges + sum c_e over edges that are in, with c_e = d_e - p_u - p_v - sum of the multipliers whose cut e crosses
  * (counted as often as it crosses).
  * Asymmetric: each city has one arc out (`potentials`) and one in (`inPotentials`), and each S at least one arc leaving it:
- * length >= sum p + sum q + sum m + sum_a min(0, c_a) + sum of c_a over arcs that are in.
- * A leaf may also be `infeasible`: the edges that are in or out leave no tour, for one of the stated reasons.
+ * length >= sum p + sum q + sum m + sum (3k+1) m_comb + sum_a min(0, c_a) + sum of c_a over arcs that are in. A comb
+ * counts both directions of an arc alike: the arcs of a tour, their directions forgotten, are the edges of one.
+ * A leaf may also be `infeasible`: the edges that are in or out leave no tour, because a city has more of them in than a
+ * tour uses (2; with directions one arc out and one in), or fewer that are not out, or because edges that are in close a
+ * path that misses a city.
  */
 export type TourLeaf =
   | {

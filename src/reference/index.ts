@@ -1,7 +1,12 @@
 export { type LowerBound, lowerBound } from "./bounds.ts";
 export * from "./certificate.ts";
+export * from "./check/index.ts";
 export * from "./enumerate.ts";
 export { canonicalSpins, compareSpins } from "./ground-set.ts";
 export * from "./landscape.ts";
 export { type EnergyPrecision, energyPrecision } from "./precision.ts";
 export * from "./prove.ts";
+export { loadHighs } from "./tours/highs.ts";
+export type * from "./tours/linear-program.ts";
+export * from "./tours/prove-tour.ts";
+export type { Cities } from "./tours/tour-bound.ts";

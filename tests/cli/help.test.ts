@@ -16,6 +16,7 @@ describe("ohmfield --help", () => {
     ["simulate"],
     ["verify"],
     ["score"],
+    ["check"],
     ["generate"],
     ["generate", "max-cut"],
     ["engines"],

@@ -90,7 +90,7 @@ describe("a solution", () => {
   });
 
   test("with a set twice or out of range is refused", () => {
-    expect(() => exactCoverKind.solution.parse("1\n1\n", "s", problem)).toThrow(/s:2: a set is not right/);
-    expect(() => exactCoverKind.solution.parse("4\n", "s", problem)).toThrow(/s:1: a set is not right/);
+    expect(() => exactCoverKind.solution.parse("1\n1\n", "s", problem)).toThrow(/s:2: the set is not right/);
+    expect(() => exactCoverKind.solution.parse("4\n", "s", problem)).toThrow(/s:1: the set is not right/);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   createIsing,
+  createMaxSat,
   createPlacedTsp,
   createQubo,
   createTsp,
@@ -10,6 +11,7 @@ import {
   formatMaxCutMatrix,
   formatQubo,
   generateMaxCut,
+  maxSatKind,
   parseProblem,
   parseSpins,
   problemKind,
@@ -49,6 +51,14 @@ const mutantsOf: readonly [file: string, seeds: readonly string[]][] = [
   ["fuzz.clq", ["c by hand\np edge 4 3\ne 1 2\ne 3 2\ne 3 4\n", "p col 3 4 2\ne 1 2\ne 2 1\ne 3 2\ne 2 3\n"]],
   ["fuzz.col", ["c colours: 2\np edge 4 3\ne 1 2\ne 3 2\ne 3 4\n", "p col 3 4 2\ne 1 2\ne 2 1\ne 3 2\ne 2 3\n"]],
   ["fuzz.numbers", ["# name: x\n4\n5\n6\n7\n8\n", "1 2 3\n"]],
+  ["fuzz.kp", ["# name: x\n4 9\n6 2\n5 3\n9 6\n1 1\n", "3\n1 6 2\n2 5 3\n3 9 6\n9\n"]],
+  ["fuzz.spp", ["# name: x\n3 4\n3 5 4 2\n2 1 2\n2\n2 3\n2 3 4\n", "2 2\n1 1\n0\n1 2\n"]],
+  ["fuzz.scp", ["# name: x\n3 4\n3 5 4 2\n2 1 2\n2\n2 3\n3 2 3 4\n", "1 2\n1 1\n2 1 2\n"]],
+  ["fuzz.cnf", ["c name: x\np cnf 5 3\n1 -2 0\n2 3 -4 5 0\n-1\n0\n", "p cnf 2 1\n1 -2 0\n%\n0\n"]],
+  [
+    "fuzz.wcnf",
+    ["p wcnf 5 3 9\n9 1 -2 0\n2 2 3 -4 5 0\n3 -1 0\n", "h 1 2 -3 0\n3 -1 0\nh 1 -1 0\n", "p wcnf 2 1\n7 1 0\n"],
+  ],
   ["fuzz.json", [formatQubo(qubo), formatIsing(ising)]],
 ];
 
@@ -77,6 +87,20 @@ describe("parseSpins", () => {
     const counts = outcomes((text) => void parseSpins(text, "fuzz.spins", 4), ["+1\n-1\n-1\n+1\n", "0 1 1 0"], 5000);
     expect(counts.read).toBeGreaterThan(100);
     expect(counts.refused).toBeGreaterThan(100);
+  });
+});
+
+describe("the reader of truth values", () => {
+  test("reads or refuses 20000 mutated answers, and never fails in another way", () => {
+    const task = createMaxSat("three", 3, [[1, 2, 3]]);
+    const { parse } = maxSatKind.solution;
+    const counts = outcomes(
+      (text) => void parse(text, "fuzz.sol", task),
+      ["s OK\no 1\nv 1 -2 3 0\n", "v 010\n"],
+      20_000,
+    );
+    expect(counts.read).toBeGreaterThan(500);
+    expect(counts.refused).toBeGreaterThan(1000);
   });
 });
 
