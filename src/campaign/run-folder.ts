@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { type AnnealSchedule, printNetlist, schedules, type TopologyName } from "../circuit/index.ts";
 import { ArgumentError, SimulationError } from "../core/index.ts";
 import { type HardwareProfile, parseProfile } from "../crossbar/index.ts";
-import { type AnyProblem, parseProblem } from "../problem/index.ts";
+import { type AnyProblem, readProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
 import type { Anneal } from "./anneal.ts";
 import { type Compiled, compileProblem } from "./compile.ts";
@@ -225,7 +225,7 @@ function parseSettings(text: string, file: string): RunSettings {
 export async function readRunFolder(folder: string): Promise<StoredCampaign> {
   const path = (name: string) => join(folder, name);
   const settings = parseSettings(await readText(path(SETTINGS)), path(SETTINGS));
-  const problem = parseProblem(await readText(path(settings.task)), path(settings.task));
+  const problem = await readProblem(await readText(path(settings.task)), path(settings.task));
   const profile = parseProfile(await readText(path("profile.json")), path("profile.json"));
   const compiled = compileProblem(problem, profile, settings.deviceSeed, {
     encoding: settings.encoding,

@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { readText } from "../campaign/index.ts";
 import { HardwareError, quoteReceived } from "../core/index.ts";
 import { type HardwareProfile, parseProfile } from "../crossbar/index.ts";
-import { type AnyProblem, parseProblem } from "../problem/index.ts";
+import { type AnyProblem, readProblem } from "../problem/index.ts";
 
 /** Reads a task file with its text. */
 export async function loadProblem(file: string): Promise<{ problem: AnyProblem; text: string }> {
   const text = await readText(file);
-  return { problem: parseProblem(text, file), text };
+  return { problem: await readProblem(text, file), text };
 }
 
 /** Loads a shipped profile by name, or one from a file. */

@@ -6,13 +6,19 @@ import type { Chosen } from "./chosen.ts";
 import { type Clique, cliqueKind } from "./clique.ts";
 import { type Colouring, type Colours, colouringKind } from "./colouring.ts";
 import { type ExactCover, exactCoverKind } from "./exact-cover.ts";
+import { type Expression, expressionKind } from "./expression.ts";
 import { type IndependentSet, independentSetKind } from "./independent-set.ts";
 import { type Ising, isingKind } from "./ising.ts";
 import { type Knapsack, knapsackKind } from "./knapsack.ts";
 import { type MaxCut, maxCutKind } from "./max-cut.ts";
 import { type MaxSat, maxSatKind } from "./max-sat.ts";
 import { type NumberPartitioning, numberPartitioningKind } from "./number-partitioning.ts";
+import { type Partition, partitionKind } from "./partition.ts";
+import type { Parts } from "./partition-encode.ts";
+import { type Placement, placementKind } from "./placement.ts";
 import type { ProblemKind } from "./problem.ts";
+import { type Qap, qapKind } from "./qap.ts";
+import type { Assignment } from "./qap-one-hot.ts";
 import { type Qubo, quboKind } from "./qubo.ts";
 import { type Recall, recallKind } from "./recall.ts";
 import { type SetCover, setCoverKind } from "./set-cover.ts";
@@ -37,10 +43,14 @@ export type AnyProblem =
   | Knapsack
   | SetPacking
   | SetCover
-  | MaxSat;
+  | MaxSat
+  | Qap
+  | Placement
+  | Partition
+  | Expression;
 
 /** A solution of any task. */
-export type AnySolution = Spins | Tour | VertexSet | Chosen | Colours;
+export type AnySolution = Spins | Tour | VertexSet | Chosen | Colours | Assignment | Parts;
 
 /** A kind of any task. */
 export type AnyProblemKind = ProblemKind<AnyProblem, AnySolution>;
@@ -49,6 +59,8 @@ interface Registered {
   readonly kind: AnyProblemKind;
   /** File names without a telling extension that belong to the kind, and how to describe them. */
   readonly names?: { readonly pattern: RegExp; readonly text: string };
+  /** Endings of the kind that many other tools use too: a file is only its own when `recognises` says so. */
+  readonly borrowed?: readonly string[];
 }
 
 const REGISTRY: readonly Registered[] = [
@@ -73,6 +85,10 @@ const REGISTRY: readonly Registered[] = [
   { kind: setPackingKind },
   { kind: setCoverKind },
   { kind: maxSatKind },
+  { kind: qapKind, borrowed: [".dat"] },
+  { kind: placementKind },
+  { kind: partitionKind },
+  { kind: expressionKind },
 ];
 
 /** All task kinds. */
@@ -103,10 +119,11 @@ export function problemKind(kind: string): AnyProblemKind {
  */
 export function problemKindOfFile(fileName: string, text = ""): AnyProblemKind {
   const base = fileName.replace(/^.*[/\\]/, "");
-  const owners = REGISTRY.filter(
-    ({ kind, names }) =>
-      names?.pattern.test(base) || kind.extensions.some((extension) => base.toLowerCase().endsWith(extension)),
-  );
+  const owners = REGISTRY.filter(({ kind, names, borrowed }) => {
+    if (names?.pattern.test(base)) return true;
+    const ending = kind.extensions.find((extension) => base.toLowerCase().endsWith(extension));
+    return ending !== undefined && (!borrowed?.includes(ending) || kind.recognises?.(text));
+  });
   const owner = owners.find(({ kind }) => kind.recognises?.(text)) ?? owners[0];
   if (owner !== undefined) return owner.kind;
   throw new ProblemError("no task kind is known for a file of this name", {
@@ -118,9 +135,17 @@ export function problemKindOfFile(fileName: string, text = ""): AnyProblemKind {
 }
 
 /**
- * Parses a task file; its name chooses the kind, and its text where a name does not tell.
+ * Parses a task file; its name chooses the kind, and its text where a name does not tell. A kind with a `prepare` must
+ * have been prepared: `readProblem` does both.
  * @throws ProblemError for a name that no kind owns, or with file and line for a malformed file.
  */
 export function parseProblem(text: string, fileName: string): AnyProblem {
   return problemKindOfFile(fileName, text).parse(text, fileName);
+}
+
+/** Parses a task file like `parseProblem`, after loading what its kind needs. @throws ProblemError as there. */
+export async function readProblem(text: string, fileName: string): Promise<AnyProblem> {
+  const kind = problemKindOfFile(fileName, text);
+  await kind.prepare?.();
+  return kind.parse(text, fileName);
 }

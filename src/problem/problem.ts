@@ -106,6 +106,8 @@ export interface ProblemKind<P extends Problem, S = Spins> {
   readonly extensions: readonly string[];
   /** Whether the text of a file is of this kind, for endings that several kinds share. */
   recognises?(text: string): boolean;
+  /** Loads what `parse` needs and what takes too long to be loaded for other kinds too; again it costs nothing. */
+  prepare?(): Promise<void>;
   /** Parses a task file. `file` names it in errors. @throws ProblemError with file and line. */
   parse(text: string, file: string): P;
   /** Writes the task back in its canonical format. parse(format(p)) equals p. */

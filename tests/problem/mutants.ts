@@ -28,16 +28,20 @@ function mutate(text: string, random: Random): string {
   return out;
 }
 
-/** Number of mutants accepted and refused; any error of another class is thrown on. */
+/** Processor time of one mutant at most. */
+export const SLOWEST_SECONDS = 1;
+
+/** Number of mutants accepted and refused, and the longest time of one; any error of another class is thrown on. */
 export function outcomes(
   read: (text: string) => void,
   seeds: readonly string[],
   mutants: number,
-): { read: number; refused: number } {
+): { read: number; refused: number; slowestSeconds: number } {
   const random = createRandom(20_000, "fuzz");
-  const counts = { read: 0, refused: 0 };
+  const counts = { read: 0, refused: 0, slowestSeconds: 0 };
   for (let i = 0; i < mutants; i++) {
     const text = mutate(seeds[i % seeds.length]!, random);
+    const before = process.cpuUsage();
     try {
       read(text);
       counts.read++;
@@ -46,6 +50,8 @@ export function outcomes(
         throw new Error(JSON.stringify(text), { cause: error });
       counts.refused++;
     }
+    const { user, system } = process.cpuUsage(before);
+    counts.slowestSeconds = Math.max(counts.slowestSeconds, (user + system) / 1e6);
   }
   return counts;
 }

@@ -15,6 +15,8 @@ type LinearLeaf = Extract<TourLeaf, { leaf: "linear" }>;
 interface Cut {
   readonly cities: readonly number[];
   readonly multiplier: number;
+  /** Whether arcs into the set count as those out of it do: in combs, and wherever an edge has no direction. */
+  readonly bothWays: boolean;
 }
 
 /** What the leaf says, with nothing rounded yet. */
@@ -61,15 +63,14 @@ function readDual(leaf: LinearLeaf, { n, symmetric }: TourTask): Dual | string {
     const why = whyNoSet(cities, n);
     if (why !== null) return `set ${s} ${why}`;
     if (multiplier < 0) return `the multiplier of set ${s} is negative`;
-    cuts.push({ cities, multiplier });
+    cuts.push({ cities, multiplier, bothWays: symmetric });
     gains.push({ multiplier, crossings: symmetric ? 2 : 1 });
   }
-  if (!symmetric && leaf.combs.length > 0) return "there are combs, but distances depend on the direction";
   for (const [c, { handle, teeth, multiplier }] of leaf.combs.entries()) {
     const why = whyNoComb(handle, teeth, n);
     if (why !== null) return `comb ${c} ${why}`;
     if (multiplier < 0) return `the multiplier of comb ${c} is negative`;
-    for (const cities of [handle, ...teeth]) cuts.push({ cities, multiplier });
+    for (const cities of [handle, ...teeth]) cuts.push({ cities, multiplier, bothWays: true });
     gains.push({ multiplier, crossings: 3 * teeth.length + 1 });
   }
   return { cuts, gains };
@@ -81,6 +82,7 @@ function readDual(leaf: LinearLeaf, { n, symmetric }: TourTask): Dual | string {
  *
  * An edge u, v crosses S when one of its ends is in S: [u in S] + [v in S] - 2 [both]. So multipliers of sets are added to
  * the potentials of their cities, and twice to the costs of the edges within; an arc u, v leaves S: [u in S] - [both].
+ * In a comb an arc crosses S as an edge does.
  */
 function* boundOnGrid(
   leaf: LinearLeaf,
@@ -107,12 +109,13 @@ function* boundOnGrid(
   // Magnitudes of what enters a single cost beside the potentials.
   let weights = 0;
   let longest = 0;
-  for (const { cities, multiplier } of dual.cuts) {
+  for (const { cities, multiplier, bothWays } of dual.cuts) {
     const weight = onGrid(multiplier);
     weights += 2 * weight;
     for (const u of cities) {
       tail[u]! += weight;
-      for (const v of cities) costs[u * n + v]! += symmetric ? 2 * weight : weight;
+      if (bothWays && !symmetric) head[u]! += weight;
+      for (const v of cities) costs[u * n + v]! += bothWays ? 2 * weight : weight;
     }
     work += cities.length ** 2;
     if (work > SLICE) {

@@ -137,7 +137,7 @@ describe("checkCertificate of tours", () => {
             potentials,
             ...(symmetric ? {} : { inPotentials }),
             subtours,
-            combs: symmetric ? combs.map((comb, c) => ({ ...comb, multiplier: weights[c]! })) : [],
+            combs: combs.map((comb, c) => ({ ...comb, multiplier: weights[c]! })),
           };
           const branch = { edge: [0, 3] as const, in: leaf, out: leaf };
           // The other side of the branch is closed by a leaf that bounds nothing from below but all distances.
