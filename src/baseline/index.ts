@@ -1,1 +1,2 @@
+export * from "./hopfield-tank.ts";
 export * from "./tabu-search.ts";

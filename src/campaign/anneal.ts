@@ -81,6 +81,7 @@ export function circuitOfRun(
     fieldScale: compiled.fieldScale,
     seed,
     instance: compiled.problem.name,
+    ...(compiled.lines === undefined ? {} : { lines: compiled.lines }),
   });
 }
 

@@ -1,6 +1,15 @@
 import { HardwareError } from "../core/index.ts";
 import { type Crossbar, type HardwareProfile, mapToCrossbar } from "../crossbar/index.ts";
-import { fieldScale, type HopfieldNetwork, liftSpins, type Presolved, presolve, type Spins } from "../network/index.ts";
+import {
+  fieldScale,
+  type HopfieldNetwork,
+  liftSpins,
+  type Presolved,
+  presolve,
+  type Spins,
+  type SummingLine,
+  withoutLines,
+} from "../network/index.ts";
 import { type AnyProblem, type EncodeOptions, type Encoding, encodeProblem } from "../problem/index.ts";
 
 /** A task as a network for an array to settle. Plain data. */
@@ -11,6 +20,8 @@ export interface Prepared {
   readonly presolved: Presolved | null;
   /** The network that the array carries: what presolve left, its constant included; n = 0 when it left nothing. */
   readonly network: HopfieldNetwork;
+  /** Couplings that summing lines hold instead of the crossbar; none without. */
+  readonly lines?: readonly SummingLine[];
 }
 
 /** A task compiled down to a programmed array: everything before a netlist. Plain data. */
@@ -19,22 +30,36 @@ export interface Compiled extends Prepared {
   readonly crossbar: Crossbar;
   /** Seed of the devices' programming errors. */
   readonly deviceSeed: number;
-  /** Field scale of the network, the unit of the schedule. */
+  /** Field scale of the network, the unit of the schedule: the encoding's own where it has one. */
   readonly fieldScale: number;
 }
 
-/**
- * How a task becomes a network: the encoding's name, what is asked of it, and whether presolve reduces it. Off by default
- * here, for a task that it solves whole leaves nothing to program.
- */
-export type EncodingChoice = EncodeOptions & { readonly encoding?: string; readonly presolve?: boolean };
+/** How a task becomes a network: the encoding's name and what is asked of it. */
+export type EncodingChoice = EncodeOptions & {
+  readonly encoding?: string;
+  /**
+   * Whether presolve reduces the network; false by default here, for a task that it solves whole leaves nothing to
+   * program.
+   */
+  readonly presolve?: boolean;
+  /** Puts what the encoding allows into summing lines instead of devices, without presolve; false by default. */
+  readonly summingLines?: boolean;
+};
 
 /** Encodes a task, and takes out what needs no array when asked to. @throws ProblemError, LimitError */
 export function prepareProblem(problem: AnyProblem, choice: EncodingChoice = {}): Prepared {
-  const { presolve: wanted = false, ...rest } = choice;
+  const { presolve: wanted = false, summingLines = false, ...rest } = choice;
   const encoding = encodeProblem(problem, rest);
-  const presolved = wanted ? presolve(encoding.network) : null;
-  return { problem, encoding, presolved, network: presolved?.network ?? encoding.network };
+  const lines = summingLines ? (encoding.lines ?? []) : [];
+  // Lines run over whole rows and columns of the encoding, so that no spin may be taken out.
+  const presolved = wanted && lines.length === 0 ? presolve(encoding.network) : null;
+  return {
+    problem,
+    encoding,
+    presolved,
+    network: presolved?.network ?? encoding.network,
+    ...(lines.length === 0 ? {} : { lines }),
+  };
 }
 
 /**
@@ -50,8 +75,15 @@ export function programArray(prepared: Prepared, profile: HardwareProfile, devic
       expected: "a task that needs an array, or no presolve (--no-presolve)",
     });
   }
-  const crossbar = mapToCrossbar(network, profile, deviceSeed);
-  return { ...prepared, profile, crossbar, deviceSeed, fieldScale: fieldScale(network) };
+  const { lines } = prepared;
+  const crossbar = mapToCrossbar(lines === undefined ? network : withoutLines(network, lines), profile, deviceSeed);
+  return {
+    ...prepared,
+    profile,
+    crossbar,
+    deviceSeed,
+    fieldScale: encoding.anneal?.fieldScale ?? fieldScale(network),
+  };
 }
 
 /**

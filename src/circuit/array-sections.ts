@@ -3,6 +3,7 @@ import { rowTotalsSiemens } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { circuitValue } from "./spice-number.ts";
+import { lineLoadsSiemens } from "./summing-lines.ts";
 
 /** A row that misses less than this share of the load is balanced: sums of conductances round off. */
 const BALANCED_SHARE = 1e-9;
@@ -54,11 +55,18 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
   return sections;
 }
 
+/** Sum of all conductances that load each row, devices and lines, siemens: rows. */
+export function rowLoadsSiemens({ crossbar, lines = [] }: HopfieldCircuitSpec): Float64Array {
+  const loads = lineLoadsSiemens(lines, crossbar.unitSiemens, crossbar.rows);
+  for (const [i, total] of rowTotalsSiemens(crossbar).entries()) loads[i]! += total;
+  return loads;
+}
+
 /** Resistors to ground that bring every row to the same total conductance, where the topology needs them. */
 export function balanceSections(spec: HopfieldCircuitSpec, topology: Topology, loadSiemens: number): CircuitSection[] {
   if (!topology.balanced) return [];
   const elements: CircuitElement[] = [];
-  for (const [i, total] of rowTotalsSiemens(spec.crossbar).entries()) {
+  for (const [i, total] of rowLoadsSiemens(spec).entries()) {
     const missing = loadSiemens - total;
     if (missing <= BALANCED_SHARE * loadSiemens) continue;
     elements.push({

@@ -1,6 +1,5 @@
 import { ArgumentError, createRandom } from "../core/index.ts";
-import { rowTotalsSiemens } from "../crossbar/index.ts";
-import { arraySections, balanceSections } from "./array-sections.ts";
+import { arraySections, balanceSections, rowLoadsSiemens } from "./array-sections.ts";
 import type { CircuitElement } from "./circuit.ts";
 import { controlSections, detectorSection, noiseSections, STOP_VOLTS } from "./control-sections.ts";
 import { headerComments } from "./header.ts";
@@ -14,6 +13,7 @@ import type {
 import { passive } from "./passive.ts";
 import { hasFeedback } from "./schedule.ts";
 import { circuitValue } from "./spice-number.ts";
+import { lineSections } from "./summing-lines.ts";
 import { virtualGround } from "./virtual-ground.ts";
 
 export const topologies: Readonly<Record<TopologyName, Topology>> = { passive, "virtual-ground": virtualGround };
@@ -47,10 +47,10 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
       expected: Object.keys(topologies).join(" or "),
     });
   }
-  const { crossbar, profile, schedule, seed } = spec;
+  const { crossbar, profile, schedule, seed, lines = [] } = spec;
   const n = crossbar.rows;
   const supplyVolts = profile.neuron.supplyVolts.value;
-  const totals = rowTotalsSiemens(crossbar);
+  const totals = rowLoadsSiemens(spec);
   const loadSiemens = totals.reduce((a, b) => Math.max(a, b), 0) + profile.neuron.leakSiemens.value;
   const tauSeconds = profile.neuron.capacitanceFarads.value / loadSiemens;
   const scaleAmps = crossbar.unitSiemens * spec.fieldScale * supplyVolts;
@@ -77,6 +77,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     supplyCurrents: [
       ...Array.from({ length: n }, (_, i) => topology.supplied.map((source) => branchCurrent(source, i))).flat(),
       ...(crossbar.columns > n ? ["i(v_p_bias)", "i(v_m_bias)"] : []),
+      ...lines.map((_, l) => `i(e_line_${l})`),
     ],
     gain: "v(gain)",
     feedback: feedback
@@ -95,6 +96,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     tauSeconds,
     loadSiemens,
     scaleAmps,
+    ...(lines.length === 0 ? {} : { lines }),
     annealSeconds,
     circuit: {
       title: `Ohmfield: ${spec.instance} on ${crossbar.profile}, ${topologyName}, seed ${seed}`,
@@ -105,6 +107,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         detectorSection(annealSeconds, tauSeconds),
         { comment: "Neurons", elements: neurons },
         ...arraySections(spec, topology),
+        ...lineSections(spec, topology),
         ...balanceSections(spec, topology, loadSiemens),
         ...noiseSections(spec, topology, tauSeconds, scaleAmps),
       ],

@@ -13,6 +13,7 @@ export function headerComments(
   const { rows: n, columns, unitSiemens } = crossbar;
   const hasBias = columns > n;
   const feedback = hasFeedback(schedule);
+  const lines = spec.lines?.length ?? 0;
   const noisy = !isZero(schedule.noise);
   const minus = topology.stateSign < 0 ? "-" : "";
   const drawn = [...(noisy ? ["noise"] : []), "initial voltages"].join(" and ");
@@ -21,6 +22,12 @@ export function headerComments(
     "",
     ...topology.describe([...(noisy ? ["I_noise_i"] : []), ...(feedback ? ["I_self_i"] : [])]),
     `j runs over the neurons${hasBias ? " and the bias column, whose v_j is V_s" : ""}; the diagonal holds no device.`,
+    ...(lines === 0
+      ? []
+      : [
+          `${lines} lines add -w (sum of their neurons' outputs but v_i, and an offset V_s) to each of their neurons, so that`,
+          "no device holds what couples all neurons of a line alike.",
+        ]),
     `Neuron: v_i = ${minus}V_s tanh(g u_i / V_s) with V_s = ${formatSi(profile.neuron.supplyVolts.value, "V")}. Spin i is the sign of v(p_i) at the end.`,
     `A weight of 1 is G+ - G- = ${formatSi(unitSiemens, "S")}. ${topology.balanced ? "Every row's total conductance" : "1 / R_f"} is ${formatSi(scales.loadSiemens, "S")}.`,
     `Time constant ${formatSi(scales.tauSeconds, "s")}. Anneal '${schedule.name}': ${schedule.annealTaus} time constants, ${formatSi(scales.annealSeconds, "s")}.`,
@@ -30,6 +37,7 @@ export function headerComments(
     ...topology.nodes,
     "  p_i, m_i    output rails of neuron i, +v_i and -v_i",
     ...(hasBias ? ["  p_bias, m_bias   rails of the bias column, +V_s and -V_s"] : []),
+    ...(lines === 0 ? [] : ["  a_l, y_l    line l: the average of its neurons' outputs, and the line that it drives"]),
     "  gain        control: the neurons' gain g",
     ...(feedback ? ["  self        control: self-coupling, negative drives a neuron out of a weak state"] : []),
     ...(feedback ? ["  push        control: momentum, feeds back how the output has just moved"] : []),

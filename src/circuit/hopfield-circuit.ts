@@ -1,6 +1,7 @@
 import type { Crossbar, HardwareProfile } from "../crossbar/index.ts";
 import type { Circuit, CircuitOptions, Subcircuit } from "./circuit.ts";
 import type { AnnealSchedule } from "./schedule.ts";
+import type { CircuitLine } from "./summing-lines.ts";
 
 /** Names of the continuous topologies, one file each. */
 export type TopologyName = "passive" | "virtual-ground";
@@ -16,6 +17,8 @@ export interface HopfieldCircuitSpec {
   readonly seed: number;
   /** Name of the task instance, for the header. */
   readonly instance: string;
+  /** Couplings that lines hold beside the crossbar's devices. */
+  readonly lines?: readonly CircuitLine[];
 }
 
 /** Controls of the feedback, and the trailing output that feeds each neuron's momentum, n: "v(x_neuron_0.vlag)". */
@@ -57,6 +60,8 @@ export interface HopfieldCircuit {
   readonly loadSiemens: number;
   /** Typical current into a summing node, unitSiemens * Lambda * supplyVolts: the scale of every tolerance. */
   readonly scaleAmps: number;
+  /** Couplings that lines hold beside the crossbar's devices; none without. */
+  readonly lines?: readonly CircuitLine[];
   /** Gain and noise are constant from here on. */
   readonly annealSeconds: number;
 }

@@ -7,3 +7,4 @@ export * from "./print.ts";
 export * from "./schedule.ts";
 export * from "./schedules.ts";
 export * from "./spice-number.ts";
+export { addLineCurrents, type CircuitLine, lineLoadsSiemens } from "./summing-lines.ts";

@@ -1,3 +1,4 @@
+import { ArgumentError } from "../core/index.ts";
 import type { AnnealSchedule, ScheduleCurve } from "./schedule.ts";
 
 /** Time a network may take to settle after its anneal, in time constants. */
@@ -45,7 +46,41 @@ const annealing: AnnealSchedule = {
   settleTaus: SETTLE_TAUS,
 };
 
-export type ScheduleName = "anneal" | "ramp";
+/**
+ * For tours on a one-hot grid: self-coupling and gain. The network's diagonal is zero, which leaves a self-coupling of +2
+ * in the penalties' squares; -3 cancels it and bends the energy of the length upwards within the plane of valid sums, so
+ * that one state inside the cube is stable, whatever the network starts from. On the way to -0.8 the energy bends
+ * downwards direction after direction, and drives that state to a corner; 0 at the end makes the corner as stable as its
+ * spins are. The noise is there to leave the saddle between a tour and its reverse: without it five cities stay on it.
+ * Tuned on thirty random maps of 10 cities, four of 30 and twenty each of 4 to 7 that no benchmark uses.
+ *
+ * Source: matrix-graduated non-convexity after Gee and Prager, Neural Computation 6, 161 (1994).
+ */
+const tour: AnnealSchedule = {
+  name: "tour",
+  gain: { taus: [0, 200], values: [5, 12] },
+  feedback: { taus: [0, 180, 200], values: [-3, -0.8, 0] },
+  momentum: silent,
+  lagTaus: 1,
+  noise: { taus: [0, 200], values: [0.02, 0] },
+  noiseIntervalTaus: 4,
+  initialSigma: 0.01,
+  annealTaus: 200,
+  settleTaus: SETTLE_TAUS,
+};
+
+export type ScheduleName = "anneal" | "ramp" | "tour";
 
 /** The schedules that are shipped. */
-export const schedules: Readonly<Record<ScheduleName, AnnealSchedule>> = { anneal: annealing, ramp };
+export const schedules: Readonly<Record<ScheduleName, AnnealSchedule>> = { anneal: annealing, ramp, tour };
+
+/** The schedule of this name, the one that an encoding recommends without, else "anneal". */
+export function scheduleFor(name: ScheduleName | undefined, recommended: string | undefined): AnnealSchedule {
+  const found = schedules[(name ?? recommended ?? "anneal") as ScheduleName];
+  if (found !== undefined) return found;
+  throw new ArgumentError("unknown schedule", {
+    code: "argument.schedule",
+    received: String(name ?? recommended),
+    expected: Object.keys(schedules).join(" or "),
+  });
+}

@@ -51,9 +51,10 @@ export const shared = {
       .argParser(wholeNumber(0, MAX_SEED))
       .default(1),
   schedule: () =>
-    new Option("--schedule <name>", "anneal: gain ramp with decaying noise; ramp: gain ramp without noise")
-      .choices(["anneal", "ramp"])
-      .default("anneal"),
+    new Option(
+      "--schedule <name>",
+      "anneal: self-coupling ramp with momentum and decaying noise; ramp: gain ramp; tour: for tours (default: the encoding's, else anneal)",
+    ).choices(["anneal", "ramp", "tour"]),
   anneal: () =>
     new Option("--anneal <taus>", "length of the anneal in time constants (default: the schedule's own)").argParser(
       realNumber(1, 1e6),

@@ -4,3 +4,4 @@ export { liftSpins, type Presolved, type PresolveOptions, presolve } from "./pre
 export { countCouplings, type PresolveRule, type PresolveStep } from "./reduction.ts";
 export { type CouplingList, type Persistency, roofDuality } from "./roof-duality.ts";
 export * from "./storage-rules.ts";
+export * from "./summing-lines.ts";

@@ -1,4 +1,4 @@
-import type { HopfieldNetwork, Spins } from "../network/index.ts";
+import type { HopfieldNetwork, Spins, SummingLine } from "../network/index.ts";
 
 /** What every task carries; one interface a task kind extends it. Plain data. */
 export interface Problem {
@@ -24,6 +24,14 @@ export interface Penalty {
   readonly gap: number | null;
 }
 
+/** The anneal that an encoding recommends; whoever runs the network may choose another. Plain data. */
+export interface AnnealAdvice {
+  /** Name of a schedule. */
+  readonly schedule: string;
+  /** Unit of its fields, where the scale that the network's eigenvalues and biases give is not the telling one. */
+  readonly fieldScale: number;
+}
+
 /**
  * A task compiled to a network: objective = scale * E(s) + shift, exactly for integer data, for the state s of every
  * feasible solution (`EncodingMethod.spinsOf`). States that decode to the same solution, when their ancillas differ, and
@@ -39,6 +47,10 @@ export interface Encoding {
   readonly penalty: Penalty | null;
   /** Largest |objective - (scale E + shift)| over the feasible solutions; absent where they are equal. */
   readonly mismatch?: number;
+  /** The part of the network that hardware may put into lines of sums instead of devices; without, none. */
+  readonly lines?: readonly SummingLine[];
+  /** The anneal that suits this encoding, where the general one does not. */
+  readonly anneal?: AnnealAdvice;
 }
 
 /** Objective and feasibility of a solution, computed from the task alone. */

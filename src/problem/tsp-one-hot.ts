@@ -1,48 +1,16 @@
 /**
- * The one-hot encoding of tours: bit x_ip says that city i stands at position p, every row and every column holds one
- * bit, and neighbouring positions cost the distance between their cities. With the first city fixed at the first
- * position, (n-1)^2 spins are left of n^2.
+ * The one-hot encoding of tours with the tightest penalty that an argument allows: (row sum - 1)^2 and
+ * (column sum - 1)^2, each times A.
  *
  * Source: Hopfield and Tank, Biol. Cybern. 52, 1985; the penalty by the argument of `tourPenalty`.
  */
 
-import { ProblemError } from "../core/index.ts";
-import type { Spins } from "../network/index.ts";
-import { requireEncodable } from "./dense-couplings.ts";
 import type { Distances } from "./formats/tsplib.ts";
 import { penaltyOf } from "./penalty.ts";
-import type { Decoded, Encoding, Penalty } from "./problem.ts";
-import { encodeQubo } from "./qubo.ts";
-import { requireSpins } from "./require-spins.ts";
+import type { EncodeOptions, Encoding, Penalty } from "./problem.ts";
+import { encodeGrid, type GridOptions, largestDetour, shortestDistance } from "./tsp-grid.ts";
 
-export interface OneHotOptions {
-  /** Whether city 1 is held at the first position; true by default. */
-  readonly fixFirst?: boolean;
-  /** Penalty weight in place of the one that `tourPenalty` chooses. */
-  readonly penaltyWeight?: number;
-}
-
-/** Smallest distance between two cities; every tour has n of them. */
-function shortestDistance({ n, distances }: Distances): number {
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < n * n; k++) if (k % (n + 1) !== 0) shortest = Math.min(shortest, distances[k]!);
-  return shortest;
-}
-
-/** Largest d_ji + d_ik over different cities i, j and k: the most that putting a city between two others costs. */
-function largestDetour({ n, distances }: Distances): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      if (j === i) continue;
-      for (let k = 0; k < n; k++) {
-        if (k === i || k === j) continue;
-        largest = Math.max(largest, distances[j * n + i]! + distances[i * n + k]!);
-      }
-    }
-  }
-  return largest;
-}
+export interface OneHotOptions extends GridOptions, EncodeOptions {}
 
 /**
  * The penalty weight A of (row sum - 1)^2 and (column sum - 1)^2, as small as this argument allows. Distances count from
@@ -64,106 +32,12 @@ export function tourPenalty(problem: Distances, weight?: number): Penalty {
   return penaltyOf(chosen, 2 * chosen - detour, argument);
 }
 
-/** Number of rows and columns: cities and positions that are not fixed. */
-const sideOf = (n: number, fixFirst: boolean): number => (fixFirst ? n - 1 : n);
-
-/**
- * Encodes tours; spin (i - f) * (n - f) + (p - f) is city i at position p, f being 1 when the first city is fixed.
- * @throws LimitError above MAX_ENCODED_SPINS.
- */
+/** Encodes tours as `encodeGrid` lays them out. @throws LimitError above MAX_ENCODED_SPINS. */
 export function encodeOneHot(problem: Distances, options: OneHotOptions = {}): Encoding {
-  const { n, distances } = problem;
   const { fixFirst = true, penaltyWeight } = options;
-  const side = sideOf(n, fixFirst);
-  const first = n - side;
-  const spins = side * side;
-  requireEncodable(spins, `${spins} spins for ${n} cities`);
   const penalty = tourPenalty(problem, penaltyWeight);
-  const shortest = shortestDistance(problem);
-  const spin = (city: number, position: number): number => (city - first) * side + (position - first);
-
-  const from: number[] = [];
-  const to: number[] = [];
-  const weights: number[] = [];
-  const couple = (a: number, b: number, weight: number): void => {
-    from.push(a);
-    to.push(b);
-    weights.push(weight);
-  };
-  // A (sum x - 1)^2 = 2 A (sum of pairs) - A (sum of bits) + A, for each row and each column.
-  const linear = new Float64Array(spins).fill(-2 * penalty.weight);
-  for (let i = first; i < n; i++) {
-    for (let p = first; p < n; p++) {
-      for (let q = p + 1; q < n; q++) {
-        couple(spin(i, p), spin(i, q), 2 * penalty.weight);
-        couple(spin(p, i), spin(q, i), 2 * penalty.weight);
-      }
-      for (let j = first; j < n; j++) {
-        if (j === i || (fixFirst && p === n - 1)) continue;
-        couple(spin(i, p), spin(j, (p + 1) % n), distances[i * n + j]! - shortest);
-      }
-    }
-    if (!fixFirst) continue;
-    linear[spin(i, 1)]! += distances[i]! - shortest;
-    linear[spin(i, n - 1)]! += distances[i * n]! - shortest;
-  }
-  const encoding = encodeQubo({
-    kind: "qubo",
-    name: "tours",
-    sense: "min",
-    n: spins,
-    from: Uint32Array.from(from),
-    to: Uint32Array.from(to),
-    weights: Float64Array.from(weights),
-    linear,
-    offset: 2 * side * penalty.weight + n * shortest,
-  });
-  return { ...encoding, name: fixFirst ? "one-hot" : "one-hot-free", penalty };
-}
-
-/**
- * Decodes n^2 or (n-1)^2 spins to the order of the cities, or says which cities and positions are not right.
- * @throws ProblemError for another number of spins.
- */
-export function decodeOneHot({ n }: Distances, spins: Spins): Decoded<Uint32Array> {
-  const fixFirst = spins.length === (n - 1) ** 2;
-  const side = sideOf(n, fixFirst);
-  if (!fixFirst && spins.length !== n * n) {
-    throw new ProblemError("the solution has the wrong length", {
-      code: "problem.solution-length",
-      received: `${spins.length} spins`,
-      expected: `${n * n} spins, or ${(n - 1) ** 2} with the first city fixed`,
-    });
-  }
-  requireSpins(spins, side * side, "city and position");
-  const first = n - side;
-  const order = new Uint32Array(n);
-  const visits = new Uint32Array(side);
-  const held = new Uint32Array(side);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      if (spins[row * side + column] !== 1) continue;
-      visits[row]!++;
-      held[column]!++;
-      order[column + first] = row + first;
-    }
-  }
-  const violations: string[] = [];
-  visits.forEach((count, row) => {
-    if (count !== 1) violations.push(`city ${row + first + 1} is visited ${count} times`);
-  });
-  held.forEach((count, column) => {
-    if (count !== 1) violations.push(`position ${column + first + 1} holds ${count} cities`);
-  });
-  return violations.length === 0 ? { feasible: true, solution: order } : { feasible: false, violations };
-}
-
-/** The spins of a tour, which starts at city 1 when that is fixed: any tour is turned so. */
-export function encodeTour({ n }: Distances, order: Uint32Array, fixFirst = true): Spins {
-  const side = sideOf(n, fixFirst);
-  const first = n - side;
-  const start = fixFirst ? order.indexOf(0) : 0;
-  const spins = new Int8Array(side * side).fill(-1);
-  for (let p = first; p < n; p++) spins[(order[(start + p) % n]! - first) * side + (p - first)] = 1;
-  return spins;
+  // A (sum x - 1)^2 = 2 A (pairs) - A (bits) + A, for each row and each column.
+  const pair = 2 * penalty.weight;
+  const costs = { row: pair, column: pair, all: 0, each: -pair, origin: shortestDistance(problem) };
+  return encodeGrid(problem, fixFirst, costs, fixFirst ? "one-hot" : "one-hot-free", penalty);
 }

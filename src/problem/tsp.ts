@@ -8,8 +8,13 @@ import { formatTour, parseTour } from "./formats/tour.ts";
 import { type Distances, formatTsplib, MAX_CITIES, MAX_DISTANCE, parseTsplib } from "./formats/tsplib.ts";
 import { type MetricName, metricDistances } from "./formats/tsplib-distance.ts";
 import { cleanName, nameOfFile, requireName } from "./instance-name.ts";
-import type { EncodingMethod, Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
-import { decodeOneHot, encodeOneHot, encodeTour } from "./tsp-one-hot.ts";
+import type { EncodeOptions, Encoding, EncodingMethod, Problem, ProblemKind, Score, SolutionForm } from "./problem.ts";
+import { encodeBrandt } from "./tsp-brandt.ts";
+import { decodeGrid, encodeTour, type GridOptions, repairGrid } from "./tsp-grid.ts";
+import { encodeHopfieldTank } from "./tsp-hopfield-tank.ts";
+import { encodeOneHot } from "./tsp-one-hot.ts";
+import { encodeTalavanYanez } from "./tsp-talavan-yanez.ts";
+import { encodeValidSubspace } from "./tsp-valid-subspace.ts";
 
 /** A travelling salesman task of at least 3 cities. */
 export interface Tsp extends Problem, Distances {
@@ -90,13 +95,22 @@ const tourForm: SolutionForm<Tsp, Tour> = {
   score: scoreTour,
 };
 
-const oneHot = (fixFirst: boolean): EncodingMethod<Tsp, Tour> => ({
-  name: fixFirst ? "one-hot" : "one-hot-free",
-  description: `a spin for every city at every position${fixFirst ? ", the first city held at the first" : ""}`,
-  encode: (problem, options = {}) => encodeOneHot(problem, { ...options, fixFirst }),
-  decode: decodeOneHot,
-  spinsOf: (problem, tour) => encodeTour(problem, tour, fixFirst),
-});
+/** Both forms of an encoding on the grid of cities and positions: with the first city held at the first, and free. */
+function gridMethods(
+  name: string,
+  penalty: string,
+  encode: (problem: Tsp, options: GridOptions & EncodeOptions) => Encoding,
+): readonly [EncodingMethod<Tsp, Tour>, EncodingMethod<Tsp, Tour>] {
+  const method = (fixFirst: boolean): EncodingMethod<Tsp, Tour> => ({
+    name: fixFirst ? name : `${name}-free`,
+    description: `a spin for every city at every position${fixFirst ? ", the first city held at the first" : ""}; ${penalty}`,
+    encode: (problem, options = {}) => encode(problem, { ...options, fixFirst }),
+    decode: decodeGrid,
+    spinsOf: (problem, tour) => encodeTour(problem, tour, fixFirst),
+    repair: repairGrid,
+  });
+  return [method(true), method(false)];
+}
 
 /** The task kind "tsp". */
 export const tspKind: ProblemKind<Tsp, Tour> = {
@@ -104,6 +118,12 @@ export const tspKind: ProblemKind<Tsp, Tour> = {
   extensions: EXTENSIONS,
   parse: parseTsp,
   format: formatTsplib,
-  encodings: [oneHot(true), oneHot(false)],
+  encodings: [
+    ...gridMethods("one-hot", "row and column sums penalised as little as an argument allows", encodeOneHot),
+    ...gridMethods("hopfield-tank", "Hopfield and Tank's constants of 1985", encodeHopfieldTank),
+    ...gridMethods("talavan-yanez", "Hopfield and Tank's energy with parameters by rule", encodeTalavanYanez),
+    ...gridMethods("brandt", "row and column sums penalised by the longest distance", encodeBrandt),
+    ...gridMethods("valid-subspace", "the distance from the plane of valid sums penalised", encodeValidSubspace),
+  ],
   solution: tourForm,
 };

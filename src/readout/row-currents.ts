@@ -1,4 +1,4 @@
-import type { HopfieldCircuit } from "../circuit/index.ts";
+import { addLineCurrents, type HopfieldCircuit, lineLoadsSiemens } from "../circuit/index.ts";
 import type { Crossbar } from "../crossbar/index.ts";
 import { vector, type Waveforms } from "../simulate/index.ts";
 
@@ -34,13 +34,15 @@ export function rowCurrentsInto(
   crossbar: Crossbar,
 ): void {
   const { layout, topology, loadSiemens, supplyVolts } = hopfield;
-  const { rows, columns, positiveSiemens, negativeSiemens } = crossbar;
+  const { rows, columns, unitSiemens, positiveSiemens, negativeSiemens } = crossbar;
+  const { lines = [] } = hopfield;
+  const lineLoads = lineLoadsSiemens(lines, unitSiemens, rows);
   const drive = new Float64Array(columns);
   for (let j = 0; j < columns; j++) drive[j] = j < rows ? vector(waveforms, layout.outputs[j]!)[k]! : supplyVolts;
   for (let i = 0; i < rows; i++) {
     const sum = vector(waveforms, layout.sums[i]!)[k]!;
     let current = feedbackCurrent(waveforms, hopfield, i)?.[k] ?? 0;
-    let total = 0;
+    let total = lineLoads[i]!;
     for (let j = 0; j < columns; j++) {
       const gp = positiveSiemens[i * columns + j]!;
       const gm = negativeSiemens[i * columns + j]!;
@@ -55,4 +57,5 @@ export function rowCurrentsInto(
       out[i] = current - total * sum + loadSiemens * (state - sum);
     }
   }
+  addLineCurrents(out, lines, unitSiemens, drive, supplyVolts);
 }

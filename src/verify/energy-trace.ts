@@ -78,6 +78,16 @@ export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, c
       const argument = (layout.stateSign * gain[k]! * states[i]![k]!) / supplyVolts;
       total += (load / gain[k]!) * (x[i]! * argument - logCosh(argument)) - (x[i]! * field) / unitSiemens;
     }
+    // A line's members couple by -w, so that it adds w/2 ((sum v)^2 - sum v^2) + w offset (sum v).
+    for (const { members, weight, offset } of hopfield.lines ?? []) {
+      let sum = 0;
+      let squares = 0;
+      for (const j of members) {
+        sum += x[j]!;
+        squares += x[j]! ** 2;
+      }
+      total += weight * ((sum * sum - squares) / 2 + offset * sum);
+    }
     values[k] = total;
   }
   return { time: waveforms.time, values };

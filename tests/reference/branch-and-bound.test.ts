@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { tabuSearch } from "../../src/baseline/index.ts";
 import { ArgumentError, type Progress } from "../../src/core/index.ts";
 import { createNetwork, energy } from "../../src/network/index.ts";
-import { generateMaxCut, maxCutKind } from "../../src/problem/index.ts";
+import { encodeProblem, generateMaxCut } from "../../src/problem/index.ts";
 import {
   branchAndBound,
   branchAndBoundAsync,
@@ -13,7 +13,7 @@ import { networkOf } from "./arbitraries.ts";
 
 /** Found by exhausting the search on this graph elsewhere would be circular; tabu search from several seeds agrees. */
 const dense = (vertices: number, seed: number) =>
-  maxCutKind.encode(generateMaxCut({ vertices, density: 0.5, seed })).network;
+  encodeProblem(generateMaxCut({ vertices, density: 0.5, seed })).network;
 
 describe("branchAndBound", () => {
   test("holds both bounds when its signal is aborted midway", () => {

@@ -28,7 +28,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
   const { problem } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
   const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
-  const schedule = chosenSchedule(options);
+  const schedule = chosenSchedule(options, compiled);
   const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);
   const netlist = printNetlist(hopfield.circuit);
   if (options.out !== undefined) await writeOutput(options.out, netlist);

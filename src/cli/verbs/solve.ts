@@ -24,7 +24,7 @@ import {
   type AnnealSchedule,
   printNetlist,
   type ScheduleName,
-  schedules,
+  scheduleFor,
   type TopologyName,
   withAnnealLength,
 } from "../../circuit/index.ts";
@@ -48,7 +48,7 @@ export interface SolveOptions {
   readonly presolve: boolean;
   readonly repair?: boolean;
   readonly topology: TopologyName;
-  readonly schedule: ScheduleName;
+  readonly schedule?: ScheduleName;
   readonly anneal?: number;
   /** "both": the reduced engine, and ngspice for the first few runs again. */
   readonly engine: EngineName | "both";
@@ -58,9 +58,12 @@ export interface SolveOptions {
   readonly json?: boolean;
 }
 
-/** The schedule that the options ask for. */
-export function chosenSchedule(options: Pick<SolveOptions, "schedule" | "anneal">): AnnealSchedule {
-  const schedule = schedules[options.schedule];
+/** The schedule that the options ask for, else the one that the encoding recommends. */
+export function chosenSchedule(
+  options: Pick<SolveOptions, "schedule" | "anneal">,
+  { encoding }: Pick<Compiled, "encoding">,
+): AnnealSchedule {
+  const schedule = scheduleFor(options.schedule, encoding.anneal?.schedule);
   return options.anneal === undefined ? schedule : withAnnealLength(schedule, options.anneal);
 }
 
@@ -74,9 +77,14 @@ export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty
 }
 
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
-function defaultFolder(problem: AnyProblem, options: SolveOptions, profile: HardwareProfile): string {
+function defaultFolder(
+  problem: AnyProblem,
+  options: SolveOptions,
+  profile: HardwareProfile,
+  schedule: AnnealSchedule,
+): string {
   const name = problem.name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "");
-  return join("runs", `${name}-${profile.name}-${options.topology}-${options.schedule}-${options.seed}`);
+  return join("runs", `${name}-${profile.name}-${options.topology}-${schedule.name}-${options.seed}`);
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
@@ -114,7 +122,7 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.penalty !== undefined) words.push(`--penalty ${options.penalty}`);
   if (!options.presolve) words.push("--no-presolve");
   if (options.repair === true) words.push("--repair");
-  words.push(`--schedule ${options.schedule}`);
+  words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${options.engine}`);
   return words.join(" ");
@@ -143,8 +151,8 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   const profile = await loadProfile(options.profile);
   const prepared = prepareProblem(problem, encodingChoice(options));
   if (options.repair === true) requireRepair(problem, prepared.encoding);
-  const schedule = chosenSchedule(options);
-  const folder = options.out ?? defaultFolder(problem, options, profile);
+  const schedule = chosenSchedule(options, prepared);
+  const folder = options.out ?? defaultFolder(problem, options, profile, schedule);
   const engineName = options.engine === "both" ? "reduced" : options.engine;
   const settings: RunSettings = {
     version: context.version,
