@@ -4,6 +4,7 @@ export * from "./compare.ts";
 export * from "./compile.ts";
 export * from "./files.ts";
 export * from "./inspect.ts";
+export * from "./prove.ts";
 export * from "./recheck.ts";
 export * from "./reference.ts";
 export * from "./report-data.ts";

@@ -121,6 +121,27 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       run(async (context) => (await import("./verbs/verify.ts")).verifyVerb(folder, options, context)),
     );
   program
+    .command("prove")
+    .description("prove the optimum of a task, or bound it from both sides")
+    .argument("<file>", "task file")
+    .addOption(shared.encoding())
+    .addOption(shared.penalty())
+    .addOption(shared.seed("seed of the search; the proof holds whatever it is"))
+    .addOption(
+      new Option("--time-limit <seconds>", "end with the bounds reached so far").argParser(realNumber(0.001, 1e7)),
+    )
+    .addOption(
+      new Option("--gap <share>", "end when the bounds are this close, as a part of the energy")
+        .argParser(realNumber(0, 1))
+        .default(0),
+    )
+    .addOption(new Option("--certificate <file>", "write a proof that `ohmfield check` repeats"))
+    .addOption(out("file for the solution"))
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/prove.ts")).proveVerb(file, options, context)),
+    );
+  program
     .command("score")
     .description("score a solution on its task alone")
     .argument("<file>", "task file")

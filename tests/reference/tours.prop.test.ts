@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/index.ts";
 import type { Tsp } from "../../src/problem/index.ts";
 import { loadHighs, proveTour, type TourReference } from "../../src/reference/index.ts";
-import type { LinearProgram } from "../../src/reference/tours/linear-program.ts";
+import type { LinearProgram } from "../../src/reference/linear-program/index.ts";
 import { createImprove } from "../../src/reference/tours/local-search.ts";
 import { allTours, follows, leavesOf, lengthOf, linearBound, tasks, usesOf } from "./tours-oracle.ts";
 

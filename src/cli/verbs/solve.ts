@@ -67,13 +67,17 @@ export function chosenSchedule(
   return options.anneal === undefined ? schedule : withAnnealLength(schedule, options.anneal);
 }
 
-/** The encoding that the options ask for. */
-export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty" | "presolve">): EncodingChoice {
+/** The encoding that the options ask for, and its penalty. */
+export function encodeOptions({ encoding, penalty }: Pick<SolveOptions, "encoding" | "penalty">) {
   return {
-    presolve: options.presolve,
-    ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
-    ...(options.penalty === undefined ? {} : { penaltyWeight: options.penalty }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(penalty === undefined ? {} : { penaltyWeight: penalty }),
   };
+}
+
+/** The encoding that the options ask for, with presolve or without. */
+export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty" | "presolve">): EncodingChoice {
+  return { presolve: options.presolve, ...encodeOptions(options) };
 }
 
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */

@@ -9,10 +9,10 @@
 
 import type { Random, Steps } from "../../core/index.ts";
 import type { TourLeaf, TourNode } from "../certificate.ts";
+import type { LinearProgramFactory } from "../linear-program/index.ts";
 import { branchingColumn, FRACTION } from "./branching.ts";
 import { subtourCut } from "./cuts.ts";
 import { type Fixings, fixingsOf, leaveNoTour } from "./fixings.ts";
-import type { LinearProgramFactory } from "./linear-program.ts";
 import { createImprove, nearestCities, tourLength } from "./local-search.ts";
 import { smallCuts } from "./minimum-cuts.ts";
 import { createRelaxation, type Relaxation } from "./relaxation.ts";

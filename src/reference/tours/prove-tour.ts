@@ -13,10 +13,10 @@ import {
 } from "../../core/index.ts";
 import type { Tour } from "../../problem/index.ts";
 import type { TourNode } from "../certificate.ts";
+import type { LinearProgramFactory } from "../linear-program/index.ts";
+import { loadHighs } from "../linear-program/index.ts";
 import { branchAndCutSteps } from "./branch-and-cut.ts";
 import { heldKarpSteps, MAX_HELD_KARP_CITIES } from "./held-karp.ts";
-import { loadHighs } from "./highs.ts";
-import type { LinearProgramFactory } from "./linear-program.ts";
 import { createImprove, shortTourSteps, tourLength } from "./local-search.ts";
 import { type Cities, fineBound } from "./tour-bound.ts";
 

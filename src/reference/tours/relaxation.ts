@@ -4,8 +4,8 @@
  * been slack. Column k is the edge or arc tails[k], heads[k].
  */
 
+import type { LinearProgram, ProgramColumn, ProgramStatus } from "../linear-program/index.ts";
 import { type Cut, coefficient } from "./cuts.ts";
-import type { LinearProgram, ProgramColumn, ProgramStatus } from "./linear-program.ts";
 import { type Cities, reducedCostsInto, type TourDual } from "./tour-bound.ts";
 
 /** Solves for which an inequality may be slack before it is deleted. */

@@ -1,0 +1,2 @@
+export { loadHighs } from "./highs.ts";
+export type * from "./linear-program.ts";
