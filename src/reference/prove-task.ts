@@ -19,7 +19,8 @@ import { MAX_ENUMERATED_SPINS } from "./enumerate.ts";
 import { loadHighs } from "./linear-program/index.ts";
 import { createCycleSearch } from "./odd-cycles/cycle-search.ts";
 import { energyPrecision } from "./precision.ts";
-import { proveAsync } from "./prove.ts";
+import { descend, proveAsync } from "./prove.ts";
+import { treeState } from "./satisfied.ts";
 import { proveTourAsync } from "./tours/prove-tour.ts";
 
 /** What is known about the optimum of a task: lower <= optimum <= upper. Plain data but for typed arrays. */
@@ -184,6 +185,20 @@ export async function proveNetworkAsync(
   options: NetworkProofOptions = {},
 ): Promise<NetworkProof> {
   const { n } = network;
+  const { spins: satisfied, isSatisfied } = treeState(network);
+  if (isSatisfied) {
+    const lowest = energy(network, satisfied);
+    return {
+      lower: lowest,
+      upper: lowest,
+      proven: true,
+      spins: satisfied,
+      method: "every coupling satisfied",
+      nodes: 0,
+      tree: { leaf: "cycles", cycles: [] },
+      interrupted: false,
+    };
+  }
   if (n <= MAX_ENUMERATED_SPINS && options.certificate !== true) {
     const found = await unlessCancelled(proveAsync(network, hooksOf(options)));
     if (found !== undefined) {
@@ -206,7 +221,7 @@ async function boundOnly(network: HopfieldNetwork, options: TaskProofOptions): P
   const { incumbent, progress } = options;
   progress?.({ stage: "prove", done: 0, total: 1, note: "lower bound" });
   const bound = lowerBound(network);
-  const spins = incumbent ?? new Int8Array(network.n).fill(1);
+  const spins = incumbent ?? descend(network, treeState(network).spins, energyPrecision(network).tolerance);
   const upper = energy(network, spins);
   return {
     lower: Math.min(bound.energy, upper),
