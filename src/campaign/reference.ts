@@ -4,9 +4,9 @@ import type { Spins } from "../network/index.ts";
 import { scoreSpins } from "../problem/index.ts";
 import {
   analyseLandscapeAsync,
+  BRIEF_LANDSCAPE_SPINS,
   type Landscape,
   MAX_ENUMERATED_SPINS,
-  MAX_LANDSCAPE_SPINS,
   proveAsync,
 } from "../reference/index.ts";
 import type { ReferenceVerdict } from "../verify/index.ts";
@@ -76,7 +76,7 @@ export async function solveReference(prepared: Prepared, options: ReferenceOptio
       ? undefined
       : (await tabuSearchAsync(bare, { seed: options.seed, ...hooks })).spins;
   const found = await proveAsync(bare, { ...hooks, ...(incumbent === undefined ? {} : { incumbent }) });
-  const landscape = network.n <= MAX_LANDSCAPE_SPINS ? await analyseLandscapeAsync(network, hooks) : null;
+  const landscape = network.n <= BRIEF_LANDSCAPE_SPINS ? await analyseLandscapeAsync(network, hooks) : null;
   const best = liftState(prepared, found.groundStates[0]!);
   const { objective, feasible } = scoreSpins(problem, best, encoding.name);
   if (!feasible) return null;
