@@ -5,6 +5,7 @@ import type { EnergyOrder } from "./energy-order.ts";
 /** Bits of a state that index the low table: small enough to stay in a cache. */
 const LOW_BITS = 11;
 const BATCH_STATES = 1 << 17;
+const SIGNS = Float64Array.of(-1, 1);
 
 /** The single flips of all states; see `EnergyOrder` for how a state is numbered. */
 export interface FlipTables {
@@ -100,7 +101,7 @@ function passOn(
       let bound = least;
       for (let i = 0; i < n; i++) {
         const h = low[lowAt + i]! + high[highAt + i]!;
-        const product = (spins >> i) & 1 ? h : -h;
+        const product = SIGNS[(spins >> i) & 1]! * h;
         if (product >= bound) continue;
         lowered[0] = flips[i]!;
         count = 1;
@@ -111,7 +112,7 @@ function passOn(
         const h = low[lowAt + i]! + high[highAt + i]!;
         lowered[count] = flips[i]!;
         // Written before it is known to count: no branch to mispredict.
-        count += ((spins >> i) & 1 ? h : -h) < least ? 1 : 0;
+        count += Number(SIGNS[(spins >> i) & 1]! * h < least);
       }
     }
     if (count === 0) continue;

@@ -7,6 +7,8 @@ import { energyPrecision } from "./precision.ts";
 
 /** Most states whose basins are found, s and -s counted as one when b = 0: they take 12 bytes each. */
 export const MAX_BASIN_STATES = 2 ** 27;
+/** The same where the basins are found unasked, beside other work: about a second. */
+export const BRIEF_BASIN_SPINS = 20;
 
 /** Share of all 2^n states that ends somewhere under each of the two dynamics. */
 export interface BasinShare {
@@ -77,16 +79,22 @@ function choose(
   let ground = inLowest;
   if (!oneLevelEach) {
     const lowest = inLowest.reduce((least, x) => Math.min(least, energyOf(x)), Number.POSITIVE_INFINITY);
-    ground = inLowest.filter((x) => energyOf(x) <= lowest + tolerance && isMinimum(tables, x));
+    const isGround = (x: number) => energyOf(x) <= lowest + tolerance && isMinimum(tables, x);
+    // Counted first: a list that grows would take far more memory than the states.
+    ground = new Uint32Array(inLowest.reduce((count, x) => count + (isGround(x) ? 1 : 0), 0));
+    let next = 0;
+    for (const x of inLowest) if (isGround(x)) ground[next++] = x;
   }
   const found: { x: number; energy: number }[] = [];
+  const rank = () => found.sort((p, q) => p.energy - q.energy || p.x - q.x);
   for (; bucket < starts.length - 1 && found.length <= capacity; bucket++) {
     // Of states of one level the first will do; others have to be compared.
     for (let at = starts[bucket]!; at < starts[bucket + 1]! && !(oneLevelEach && found.length > capacity); at++) {
       if (isMinimum(tables, order[at]!)) found.push({ x: order[at]!, energy: energyOf(order[at]!) });
+      if (found.length > 4 * capacity + 64) rank().length = capacity + 1;
     }
   }
-  found.sort((p, q) => p.energy - q.energy || p.x - q.x);
+  rank();
   return { ground, lowest: found.slice(0, capacity), truncated: found.length > capacity };
 }
 
@@ -158,7 +166,7 @@ export function* basinSteps(network: HopfieldNetwork, options: BasinOptions = {}
  * 1e-12 or less, the second entirely, where energies are exact; else flips that gain no more than `tolerance` are ties.
  *
  * States that differ by a flip of all spins are one when b = 0. Memory: 12 bytes a state, 1.6 GB at 28 spins without a
- * bias or 27 with one. Time O(2^n n), or more where the energies are no multiples of a unit that 2^20 levels could
+ * bias or 27 with one. Time O(2^n n), or more where the energies are no multiples of a unit that 2^16 levels could
  * hold and nearly all of them lie in a few narrow bands.
  *
  * @throws LimitError above 28 spins without a bias or 27 with one, or when the couplings overflow.

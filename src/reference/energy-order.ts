@@ -7,7 +7,10 @@ import type { EnergyPrecision } from "./precision.ts";
 const BLOCK_SPINS = 11;
 const LOW_SPINS = 6;
 const BATCH_BLOCKS = 2048;
-const MAX_BUCKETS = 2 ** 20;
+/** Most levels that get a bucket each. */
+const MAX_LEVELS = 2 ** 16;
+/** Buckets where there are more levels: few, since the states of one are met in an order that suits the cache. */
+const SHARED_BUCKETS = 2 ** 12;
 
 /**
  * All states in order of rising energy, in buckets. State x has spin i up when bit i of x is set, for i < free; the
@@ -49,7 +52,7 @@ function blockEnergies(network: HopfieldNetwork, free: number, k: number): (out:
 
 /**
  * Sorts the 2^free states by energy, by counting: one bucket a level where the energies are exact and their range
- * holds at most 2^20 units, else 2^20 buckets of one width. 4 bytes a state. O(2^free).
+ * holds at most 2^16 units, else 2^12 buckets of one width. 4 bytes a state. O(2^free).
  *
  * @param network without its constant
  * @param free spins that vary, at most 31; the others are up
@@ -61,9 +64,9 @@ export function* energyOrderSteps(
 ): Steps<EnergyOrder> {
   const { exact, unit, magnitude } = precision;
   const levels = (2 * magnitude) / unit + 1;
-  const oneLevelEach = exact && levels <= MAX_BUCKETS;
-  const buckets = oneLevelEach ? levels : MAX_BUCKETS;
-  const perEnergy = oneLevelEach ? 1 / unit : (MAX_BUCKETS - 1) / (2 * magnitude);
+  const oneLevelEach = exact && levels <= MAX_LEVELS;
+  const buckets = oneLevelEach ? levels : SHARED_BUCKETS;
+  const perEnergy = oneLevelEach ? 1 / unit : (SHARED_BUCKETS - 1) / (2 * magnitude);
   const last = buckets - 1;
   const k = Math.min(free, BLOCK_SPINS);
   const size = 2 ** k;

@@ -4,6 +4,7 @@ export {
   type BasinOptions,
   type BasinShare,
   type Basins,
+  BRIEF_BASIN_SPINS,
   basinSteps,
   hasBasins,
   MAX_BASIN_STATES,

@@ -39,8 +39,7 @@ function bruteBasins(network: HopfieldNetwork, tie: number): Map<number, End> {
     if (known !== undefined) return known;
     const ways = lower[x]!;
     const chances = new Map<number, number>(ways.length === 0 ? [[x, 1]] : []);
-    for (const y of ways)
-      for (const [end, p] of endsOf(y)) chances.set(end, (chances.get(end) ?? 0) + p / ways.length);
+    for (const y of ways) for (const [end, p] of endsOf(y)) chances.set(end, (chances.get(end) ?? 0) + p / ways.length);
     memo.set(x, chances);
     return chances;
   };
@@ -162,15 +161,29 @@ describe("analyseBasins", () => {
     expect(found.ground.asynchronous).toBeLessThan(1);
   });
 
-  test("works the ring of five out: every state ends in a ground state but those with two domains", () => {
-    // Of 32 states, 2 are uniform, 10 have one spin turned, 10 have two neighbours turned (stable, ties), 10 have two apart.
-    // Two apart, as in + - + - -: of the unstable spins, the lone ones, 3 lie between; by the flip of the middle one
-    // three are alike and two, else one is left alone.
+  test("gives the shares of a ferromagnetic ring of five as worked out by hand", () => {
     const { ground, minima } = analyseBasins(ring(5, 1), { minima: 32 });
+    // 2 states are uniform; 10 have one spin turned and end there; 10 have two neighbours turned and are stable by ties;
+    // 10 have domains of 1, 1, 1 and 2 spins: the flip of the middle lone spin leads to the third kind, the flips of the
+    // other two to the second.
     expect(minima).toHaveLength(6);
-    // 10 of 32 states, two apart: a third of the ways leaves two neighbours turned, two thirds one turned spin.
-    expect(Math.abs(ground.asynchronous - (2 + 10 + (10 * 0) / 3) / 32)).toBeLessThan(1);
-    expect(ground.steepest).toBeGreaterThan(12 / 32 - SHARE_TOLERANCE);
+    expect(Math.abs(ground.asynchronous - (12 + (10 * 2) / 3) / 32)).toBeLessThan(SHARE_TOLERANCE);
+    // All three gain the same; the middle one is the first when it is spin 0.
+    expect(ground.steepest).toBe((12 + 8) / 32);
+  });
+
+  test("agrees with recursion on the Petersen graph, whose largest cut is 12 of 15 edges", () => {
+    const edges = [0, 1, 2, 3, 4].flatMap((i) => [
+      [i, (i + 1) % 5],
+      [i, i + 5],
+      [i + 5, ((i + 2) % 5) + 5],
+    ]);
+    const below: number[] = [];
+    for (let i = 0; i < 10; i++) {
+      for (let j = 0; j < i; j++) below.push(edges.some((e) => e.includes(i) && e.includes(j)) ? -1 : 0);
+    }
+    expectAsBruteForce(networkOf(10, below), 0);
+    expect(analyseBasins(networkOf(10, below)).minima[0]!.energy).toBe(15 - 2 * 12);
   });
 
   test("leaves every state of a network of zeros where it is", () => {

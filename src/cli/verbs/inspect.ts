@@ -5,7 +5,10 @@ import { inspectText } from "../inspect-text.ts";
 import { loadProblem, loadProfile } from "../load.ts";
 import { encodingChoice, type SolveOptions } from "./solve.ts";
 
-export type InspectOptions = Pick<SolveOptions, "seed" | "encoding" | "penalty" | "presolve" | "profile" | "json">;
+export interface InspectOptions
+  extends Pick<SolveOptions, "seed" | "encoding" | "penalty" | "presolve" | "profile" | "json"> {
+  readonly landscape?: boolean;
+}
 
 /** Shows what a task takes before anything is built: network, array, precision, encodings, hardness. */
 export async function inspectVerb(file: string, options: InspectOptions, context: Context): Promise<number> {
@@ -14,6 +17,7 @@ export async function inspectVerb(file: string, options: InspectOptions, context
   const { signal, progress } = context;
   const inspection = await inspectTask(problem, profile, encodingChoice(options), {
     seed: options.seed,
+    landscape: options.landscape === true,
     signal,
     progress,
   });
