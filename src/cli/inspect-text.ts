@@ -126,6 +126,9 @@ function landscapeLines(landscape: NonNullable<Hardness["landscape"]>): string[]
   const { asynchronous, steepest } = basins.ground;
   lines.push(
     `${percent(asynchronous)} of all starts end in a ground state when unstable spins flip in random order, ${percent(steepest)} by steepest descent (exact)`,
+    `the lowest minima${symmetric ? ", each with its mirror image" : ""}, and what ends there: ${basins.minima
+      .map((m) => `${number(m.energy)} (${percent(m.asynchronous)} and ${percent(m.steepest)})`)
+      .join(", ")}`,
   );
   return lines;
 }

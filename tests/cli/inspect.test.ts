@@ -19,7 +19,11 @@ interface Walked {
   readonly levels: readonly { readonly energy: number; readonly degeneracy: number }[];
   readonly basins: {
     readonly ground: { readonly asynchronous: number; readonly steepest: number };
-    readonly minima: readonly { readonly energy: number; readonly steepest: number }[];
+    readonly minima: readonly {
+      readonly spins: readonly number[];
+      readonly energy: number;
+      readonly steepest: number;
+    }[];
   };
 }
 
@@ -57,6 +61,7 @@ describe("ohmfield inspect", () => {
     expect(hardness.landscape.levels[0]!.energy).toBe(-9);
     expect(hardness.landscape.levels.reduce((sum, level) => sum + level.degeneracy, 0)).toBeLessThanOrEqual(1024);
     const { ground, minima } = hardness.landscape.basins;
+    expect(minima[0]!.spins).toHaveLength(10);
     expect(minima.reduce((sum, m) => sum + (m.energy === -9 ? m.steepest : 0), 0)).toBeLessThanOrEqual(ground.steepest);
     expect((await ohmfield(["inspect", petersen], folder)).out).toMatch(
       /% of all starts end in a ground state when unstable spins flip in random order, [\d.]+ % by steepest descent/,

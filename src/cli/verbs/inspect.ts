@@ -10,6 +10,9 @@ export interface InspectOptions
   readonly landscape?: boolean;
 }
 
+/** A typed array would be printed as an object with a key for each spin. */
+const spinsAsList = (_key: string, value: unknown) => (value instanceof Int8Array ? Array.from(value) : value);
+
 /** Shows what a task takes before anything is built: network, array, precision, encodings, hardness. */
 export async function inspectVerb(file: string, options: InspectOptions, context: Context): Promise<number> {
   const { problem } = await loadProblem(file);
@@ -22,7 +25,7 @@ export async function inspectVerb(file: string, options: InspectOptions, context
     progress,
   });
   context.endProgress();
-  if (options.json === true) context.print(JSON.stringify(inspection));
+  if (options.json === true) context.print(JSON.stringify(inspection, spinsAsList));
   else for (const line of inspectText(inspection)) context.print(line);
   return EXIT.done;
 }
