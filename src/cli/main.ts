@@ -94,7 +94,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(
       new Option(
         "--landscape",
-        "walk the whole landscape up to 28 spins, with basins of attraction: minutes and 1.6 GB (default: up to 24, basins up to 20)",
+        "walk the whole landscape up to 28 spins, with basins of attraction: minutes and 1.7 GB (default: up to 24, basins up to 20)",
       ),
     )
     .addOption(shared.json())

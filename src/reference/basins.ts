@@ -7,7 +7,7 @@ import { energyPrecision } from "./precision.ts";
 
 /** Most states whose basins are found, s and -s counted as one when b = 0: they take 12 bytes each. */
 export const MAX_BASIN_STATES = 2 ** 27;
-/** The same where the basins are found unasked, beside other work: about a second. */
+/** Largest network whose basins are found unasked, beside other work: about half a second. */
 export const BRIEF_BASIN_SPINS = 20;
 
 /** Share of all 2^n states that ends somewhere under each of the two dynamics. */
@@ -43,6 +43,9 @@ export interface BasinOptions {
   /** Most local minima listed; 8 by default, at most 65536. */
   readonly minima?: number;
 }
+
+/** Memory is first touched here, which takes the system long: in slices. */
+const FILL_STATES = 2 ** 22;
 
 interface Chosen {
   /** Every ground state. */
@@ -123,7 +126,10 @@ export function* basinSteps(network: HopfieldNetwork, options: BasinOptions = {}
   const mass = new Float64Array(states);
   const runDown = function* (steepest: boolean): Steps<{ ground: number; lowest: number[] }> {
     // Counts stay whole numbers below 2^53 and so exact.
-    mass.fill(1);
+    for (let from = 0; from < states; from += FILL_STATES) {
+      mass.fill(1, from, from + FILL_STATES);
+      yield { stage: "basins", done: 0, total: states, note: "filling" };
+    }
     yield* flowSteps(mass, order, tables, steepest);
     let sum = 0;
     for (let k = 0; k < ground.length; k++) sum += mass[ground[k]!]!;
@@ -166,8 +172,8 @@ export function* basinSteps(network: HopfieldNetwork, options: BasinOptions = {}
  * 1e-12 or less, the second entirely, where energies are exact; else flips that gain no more than `tolerance` are ties.
  *
  * States that differ by a flip of all spins are one when b = 0. Memory: 12 bytes a state, 1.6 GB at 28 spins without a
- * bias or 27 with one. Time O(2^n n), or more where the energies are no multiples of a unit that 2^16 levels could
- * hold and nearly all of them lie in a few narrow bands.
+ * bias or 27 with one, beside some 100 MB. Time O(2^n n), or more where the energies are no multiples of a unit that
+ * 2^16 levels could hold and nearly all of them lie in a few narrow bands.
  *
  * @throws LimitError above 28 spins without a bias or 27 with one, or when the couplings overflow.
  * @throws CancelledError when the signal is aborted.
