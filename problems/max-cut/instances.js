@@ -41,23 +41,15 @@ export function makeInstances({ createMaxCut, generateMaxCut, generateTorusMaxCu
   ];
 }
 
-/** Seed of the search that gives the best state known above 32 vertices. */
-const SEARCH_SEED = 1;
+/** File of the certificate that belongs to an instance. */
+export const certificateOf = (file) => `certificates/${file.replace(/\.mc$/, ".json")}`;
 
-/** One row of the table: what `prove` says about the instance, in units of the cut. */
-export function tableRow(file, problem, { encodeProblem, maxCutKind, prove, tabuSearch }) {
-  const { network, scale, shift } = encodeProblem(problem);
-  const incumbent = problem.n > 32 ? tabuSearch(network, { seed: SEARCH_SEED }).spins : undefined;
-  const reference = prove(network, incumbent === undefined ? {} : { incumbent });
-  const cut = maxCutKind.solution.score(problem, reference.groundStates[0]).objective;
-  const bound = scale * reference.lowerEnergy + shift;
-  const edges = problem.from.length;
-  const cells = reference.proven
-    ? [cut, `${reference.truncated ? "more than " : ""}${reference.groundStates.length}`, "yes"]
-    : [`${cut} to ${bound}`, "", "no"];
-  const method = reference.proven ? reference.method : `${reference.method} (tabu search)`;
-  return `| ${[file, problem.n, edges, ...cells, method].join(" | ")} |`;
+/** One row of the table. `cuts` counts the optimal divisions as far as they were enumerated, else null. */
+export function tableRow(file, problem, { objective, bound, proven, method }, cuts) {
+  const optimum = proven ? objective : `${objective} to ${bound}`;
+  const certificate = `[${proven ? "yes" : "no"}](${certificateOf(file)})`;
+  return `| ${[file, problem.n, problem.from.length, optimum, cuts ?? "", certificate, method].join(" | ")} |`;
 }
 
-export const TABLE_HEAD = `| file | vertices | edges | optimum | optimal cuts | proven | how |
+export const TABLE_HEAD = `| file | vertices | edges | optimum | optimal cuts | proven | certificate by |
 |---|---:|---:|---:|---:|---|---|`;

@@ -1,25 +1,27 @@
-// Rewrites the table of optima in README.md from the files in this folder: npm run build && node problems/max-cut/prove.js
-import { readFileSync, writeFileSync } from "node:fs";
-import { tabuSearch } from "../../dist/baseline/index.js";
+// Proves every instance of this folder, writes the certificates and the table of optima in README.md:
+// npm run build && node problems/max-cut/prove.js
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { proveProblem } from "../../dist/campaign/index.js";
 import * as problem from "../../dist/problem/index.js";
-import { prove } from "../../dist/reference/index.js";
-import { makeInstances, TABLE_HEAD, tableRow } from "./instances.js";
+import { enumerateMinimum, MAX_ENUMERATED_SPINS } from "../../dist/reference/index.js";
+import { certificateOf, makeInstances, TABLE_HEAD, tableRow } from "./instances.js";
 
-const rows = makeInstances(problem).map(({ file }) => {
-  const instance = problem.parseProblem(readFileSync(new URL(file, import.meta.url), "utf8"), file);
-  const row = tableRow(file, instance, {
-    encodeProblem: problem.encodeProblem,
-    maxCutKind: problem.maxCutKind,
-    prove,
-    tabuSearch,
-  });
-  console.log(row);
-  return row;
-});
-const page = new URL("README.md", import.meta.url);
-const text = readFileSync(page, "utf8");
+const here = (file) => new URL(file, import.meta.url);
+mkdirSync(here("certificates/"), { recursive: true });
+const rows = [];
+for (const { file } of makeInstances(problem)) {
+  const instance = problem.parseProblem(readFileSync(here(file), "utf8"), file);
+  const { certificate, method, nodes } = await proveProblem(instance, { certificate: true });
+  writeFileSync(here(certificateOf(file)), `${JSON.stringify(certificate)}\n`);
+  const { network } = problem.encodeProblem(instance);
+  const cuts = instance.n <= MAX_ENUMERATED_SPINS ? enumerateMinimum(network).groundStates.length : null;
+  const how = nodes > 1 ? `${method}, ${nodes} nodes` : method;
+  rows.push(tableRow(file, instance, { ...certificate, method: how }, cuts));
+  console.log(rows.at(-1));
+}
+const text = readFileSync(here("README.md"), "utf8");
 const table = `<!-- table -->\n${[TABLE_HEAD, ...rows].join("\n")}\n<!-- /table -->`;
 writeFileSync(
-  page,
+  here("README.md"),
   text.replace(/<!-- table -->[\s\S]*<!-- \/table -->/, () => table),
 );

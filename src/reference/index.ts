@@ -25,7 +25,7 @@ export { canonicalSpins, compareSpins } from "./ground-set.ts";
 export * from "./landscape.ts";
 export * from "./linear-program/index.ts";
 export { type EnergyPrecision, energyPrecision } from "./precision.ts";
-export * from "./prove.ts";
+export { type ProveOptions, prove, proveAsync, proveSteps, type Reference } from "./prove.ts";
 export * from "./prove-task.ts";
 export * from "./tours/prove-tour.ts";
 export type { Cities } from "./tours/tour-bound.ts";

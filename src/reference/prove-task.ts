@@ -1,6 +1,6 @@
 /** Proofs of any task: the method is chosen by kind, size and structure, and the answer is in the task's own terms. */
 
-import { CancelledError, type ProgressSink, runStepsAsync } from "../core/index.ts";
+import { CancelledError, type ProgressSink, runStepsAsync, type Steps } from "../core/index.ts";
 import { energy, type HopfieldNetwork, type Spins } from "../network/index.ts";
 import {
   type AnyProblem,
@@ -19,7 +19,8 @@ import { MAX_ENUMERATED_SPINS } from "./enumerate.ts";
 import { loadHighs } from "./linear-program/index.ts";
 import { createCycleSearch } from "./odd-cycles/cycle-search.ts";
 import { energyPrecision } from "./precision.ts";
-import { proveAsync } from "./prove.ts";
+import { descend, proveAsync } from "./prove.ts";
+import { treeState } from "./satisfied.ts";
 import { proveTourAsync } from "./tours/prove-tour.ts";
 
 /** What is known about the optimum of a task: lower <= optimum <= upper. Plain data but for typed arrays. */
@@ -49,6 +50,11 @@ export interface TaskProofOptions {
   readonly certificate?: boolean;
   /** Relative gap at which a search may stop; 0 by default. */
   readonly gap?: number;
+  /** Nodes after which a search stops with the bounds that it has, the same on every machine; no limit by default. */
+  readonly maxNodes?: number;
+  /** Spins up to which a dense network is searched and a sparse one cut by odd cycles; beyond, one bound is given. */
+  readonly maxSearchedSpins?: number;
+  readonly maxCycleSpins?: number;
   readonly seed?: number;
   /** Ends the proof with the bounds reached so far. */
   readonly signal?: AbortSignal;
@@ -64,9 +70,10 @@ const MAX_CYCLE_SPINS = 5000;
 /** Where energies are no whole numbers, bounds closer to the objective than this part of it are not told apart. */
 const REAL_MARGIN = 4e-9;
 
-/** Bounds of the energy of a network with what shows them. */
-interface NetworkProof {
+/** Bounds of the energy of a network with what shows them: lower <= minimum <= upper. Plain data. */
+export interface NetworkProof {
   readonly lower: number;
+  /** Energy of `spins`. */
   readonly upper: number;
   readonly proven: boolean;
   readonly spins: Spins;
@@ -75,6 +82,9 @@ interface NetworkProof {
   readonly tree: SpinNode | null;
   readonly interrupted: boolean;
 }
+
+/** What steers the proof of a network. */
+export type NetworkProofOptions = Omit<TaskProofOptions, "encoding">;
 
 /** Runs work until it ends or the signal is aborted; undefined in that case. */
 async function unlessCancelled<T>(work: Promise<T>): Promise<T | undefined> {
@@ -110,6 +120,19 @@ async function proveByElimination(
   };
 }
 
+/** The steps of a search up to a number of nodes, then the bounds that it has. */
+function* upToNodes<T>(
+  search: { readonly steps: Steps<T>; current(): T },
+  maxNodes = Number.POSITIVE_INFINITY,
+): Steps<T> {
+  for (;;) {
+    const step = search.steps.next();
+    if (step.done) return step.value;
+    yield step.value;
+    if (step.value.done >= maxNodes) return search.current();
+  }
+}
+
 async function proveBySearch(network: HopfieldNetwork, options: TaskProofOptions): Promise<NetworkProof> {
   const { incumbent, gap, seed } = options;
   const search = branchAndBoundSearch(network, {
@@ -117,7 +140,7 @@ async function proveBySearch(network: HopfieldNetwork, options: TaskProofOptions
     ...(gap === undefined ? {} : { gap }),
     ...(seed === undefined ? {} : { seed }),
   });
-  const ended = await unlessCancelled(runStepsAsync(search.steps, hooksOf(options)));
+  const ended = await unlessCancelled(runStepsAsync(upToNodes(search, options.maxNodes), hooksOf(options)));
   const { lowerEnergy, upperEnergy, proven, spins, nodes, tree } = ended ?? search.current();
   const simple = Number.isFinite(lowerEnergy) ? lowerEnergy : lowerBound(network).energy;
   const method = "semidefinite branch and bound";
@@ -138,7 +161,7 @@ function isSparse({ n, weights, bias }: HopfieldNetwork): boolean {
 
 async function proveByCycles(network: HopfieldNetwork, options: TaskProofOptions): Promise<NetworkProof> {
   const search = createCycleSearch(network, await loadHighs(), options.incumbent);
-  const ended = await unlessCancelled(runStepsAsync(search.steps, hooksOf(options)));
+  const ended = await unlessCancelled(runStepsAsync(upToNodes(search, options.maxNodes), hooksOf(options)));
   const { lowerEnergy, upperEnergy, proven, spins, nodes, tree } = ended ?? search.current();
   return {
     lower: Number.isFinite(lowerEnergy) ? lowerEnergy : lowerBound(network).energy,
@@ -152,9 +175,30 @@ async function proveByCycles(network: HopfieldNetwork, options: TaskProofOptions
   };
 }
 
-/** Bounds the energy of a network from both sides by the method that suits it. */
-async function proveNetwork(network: HopfieldNetwork, options: TaskProofOptions): Promise<NetworkProof> {
+/**
+ * Bounds the lowest energy of a network from both sides by the method that suits its size and structure. When the signal
+ * is aborted, the bounds reached so far come back.
+ * @throws LimitError when the couplings overflow.
+ */
+export async function proveNetworkAsync(
+  network: HopfieldNetwork,
+  options: NetworkProofOptions = {},
+): Promise<NetworkProof> {
   const { n } = network;
+  const { spins: satisfied, isSatisfied } = treeState(network);
+  if (isSatisfied) {
+    const lowest = energy(network, satisfied);
+    return {
+      lower: lowest,
+      upper: lowest,
+      proven: true,
+      spins: satisfied,
+      method: "every coupling satisfied",
+      nodes: 0,
+      tree: { leaf: "cycles", cycles: [] },
+      interrupted: false,
+    };
+  }
   if (n <= MAX_ENUMERATED_SPINS && options.certificate !== true) {
     const found = await unlessCancelled(proveAsync(network, hooksOf(options)));
     if (found !== undefined) {
@@ -165,8 +209,9 @@ async function proveNetwork(network: HopfieldNetwork, options: TaskProofOptions)
     const order = eliminationOrder(network, MAX_ELIMINATION_WIDTH);
     const found = order === null ? undefined : await proveByElimination(network, order, options);
     if (found !== undefined) return found;
-    if (order === null && isSparse(network) && n <= MAX_CYCLE_SPINS) return proveByCycles(network, options);
-    if (order === null && n <= MAX_SEARCHED_SPINS) return proveBySearch(network, options);
+    const { maxSearchedSpins = MAX_SEARCHED_SPINS, maxCycleSpins = MAX_CYCLE_SPINS } = options;
+    if (order === null && isSparse(network) && n <= maxCycleSpins) return proveByCycles(network, options);
+    if (order === null && n <= maxSearchedSpins) return proveBySearch(network, options);
   }
   return boundOnly(network, options);
 }
@@ -176,7 +221,7 @@ async function boundOnly(network: HopfieldNetwork, options: TaskProofOptions): P
   const { incumbent, progress } = options;
   progress?.({ stage: "prove", done: 0, total: 1, note: "lower bound" });
   const bound = lowerBound(network);
-  const spins = incumbent ?? new Int8Array(network.n).fill(1);
+  const spins = incumbent ?? descend(network, treeState(network).spins, energyPrecision(network).tolerance);
   const upper = energy(network, spins);
   return {
     lower: Math.min(bound.energy, upper),
@@ -193,7 +238,7 @@ async function boundOnly(network: HopfieldNetwork, options: TaskProofOptions): P
 async function proveEncoded(problem: AnyProblem, options: TaskProofOptions): Promise<TaskProof> {
   const encoding = encodeProblem(problem, options.encoding);
   const { network, scale, shift } = encoding;
-  const found = await proveNetwork(network, options);
+  const found = await proveNetworkAsync(network, options);
   const decoded = decodeSpins(problem, found.spins, encoding.name);
   const kind = problemKind(problem.kind);
   const atUpper = scale * found.upper + shift;

@@ -38,7 +38,7 @@ export interface ProveOptions extends EnumerationOptions {
 }
 
 /** The state that steepest descent from `start` ends in. A new array. */
-function descend(network: HopfieldNetwork, start: Spins, tolerance: number): Spins {
+export function descend(network: HopfieldNetwork, start: Spins, tolerance: number): Spins {
   const spins = start.slice();
   const fields = new Float64Array(network.n);
   localFieldsInto(fields, network, spins);

@@ -15,9 +15,10 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Starts the built command line; `ended` resolves when it is over. */
-export function start(args: readonly string[], cwd: string) {
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+/** Starts the built command line, without a cache of proofs unless there is one; `ended` resolves when it is over. */
+export function start(args: readonly string[], cwd: string, cache = "") {
+  const env = { ...process.env, OHMFIELD_CACHE: cache };
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -31,8 +32,8 @@ export function start(args: readonly string[], cwd: string) {
 }
 
 /** Runs the built command line to its end. */
-export function ohmfield(args: readonly string[], cwd: string): Promise<Outcome> {
-  return start(args, cwd).ended;
+export function ohmfield(args: readonly string[], cwd: string, cache = ""): Promise<Outcome> {
+  return start(args, cwd, cache).ended;
 }
 
 /** A private folder and its removal. */
