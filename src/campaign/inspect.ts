@@ -157,12 +157,19 @@ function* precisionOf(
   };
 }
 
+export interface InspectOptions {
+  /** Seed of the searches that the estimates rest on. */
+  readonly seed: number;
+  /** Walks the landscape up to 28 spins, with basins, however long it takes; false by default. */
+  readonly landscape?: boolean;
+}
+
 /** The inspection in slices; see `inspectTask`. */
 export function* inspectSteps(
   problem: AnyProblem,
   profile: HardwareProfile,
   choice: EncodingChoice,
-  seed: number,
+  { seed, landscape = false }: InspectOptions,
 ): Steps<Inspection> {
   const { encoding, presolved, network } = prepareProblem(problem, choice);
   const { name, scale, shift, penalty } = encoding;
@@ -177,7 +184,7 @@ export function* inspectSteps(
     const known = method.name === name && choice.penaltyWeight === undefined ? measured : null;
     encodings.push(yield* costOf(problem, method.name, choice, seed, known));
   }
-  const hardness = isEmpty ? null : yield* hardnessSteps(network, { seed });
+  const hardness = isEmpty ? null : yield* hardnessSteps(network, { seed, landscape });
   // The landscape was walked already.
   const gap = hardness?.landscape ? { gap: hardness.landscape.gap ?? Number.POSITIVE_INFINITY } : {};
   return {
@@ -203,15 +210,13 @@ export function* inspectSteps(
  * Looks at a task before it is built: what the encoding's network is like, what presolve leaves of it, which array and
  * precision that takes, what the other encodings would cost and how hard the search looks.
  *
- * @param options seed of the searches that the estimates rest on
  * @throws ProblemError, LimitError, CancelledError
  */
 export function inspectTask(
   problem: AnyProblem,
   profile: HardwareProfile,
   choice: EncodingChoice,
-  options: { readonly seed: number; readonly signal?: AbortSignal; readonly progress?: ProgressSink },
+  options: InspectOptions & { readonly signal?: AbortSignal; readonly progress?: ProgressSink },
 ): Promise<Inspection> {
-  const { seed, ...hooks } = options;
-  return runStepsAsync(inspectSteps(problem, profile, choice, seed), hooks);
+  return runStepsAsync(inspectSteps(problem, profile, choice, options), options);
 }

@@ -4,9 +4,9 @@ import { energy, type HopfieldNetwork, isSpinFlipSymmetric, type Spins } from ".
 import { encodingMethod, scoreSpins, type Tsp } from "../problem/index.ts";
 import {
   analyseLandscapeAsync,
+  BRIEF_LANDSCAPE_SPINS,
   type Landscape,
   MAX_ENUMERATED_SPINS,
-  MAX_LANDSCAPE_SPINS,
   type NetworkProof,
   proveAsync,
   proveNetworkAsync,
@@ -136,7 +136,7 @@ export async function solveReference(prepared: Prepared, options: ReferenceOptio
   const { constant } = network;
   const bare = { ...network, constant: 0 };
   const found = await proveWithin(prepared, bare, options);
-  const landscape = network.n <= MAX_LANDSCAPE_SPINS ? await analyseLandscapeAsync(network, hooksOf(options)) : null;
+  const landscape = network.n <= BRIEF_LANDSCAPE_SPINS ? await analyseLandscapeAsync(network, hooksOf(options)) : null;
   const best = liftState(prepared, found.spins);
   const { objective, feasible } = scoreSpins(problem, best, encoding.name);
   if (!feasible) return null;

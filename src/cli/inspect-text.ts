@@ -1,6 +1,6 @@
 import type { EncodingCost, Inspection } from "../campaign/index.ts";
 import { formatSi } from "../core/index.ts";
-import type { HistogramBar, MeasuredGap } from "../verify/index.ts";
+import type { Hardness, HistogramBar, MeasuredGap } from "../verify/index.ts";
 import { formatTable } from "./table.ts";
 import { presolveText } from "./verdict-text.ts";
 
@@ -111,17 +111,32 @@ function precisionLines({ precision }: Inspection): string[] {
   return lines;
 }
 
+/** The landscape in lines: minima, lowest levels, what ends in the ground states. All exact. */
+function landscapeLines(landscape: NonNullable<Hardness["landscape"]>): string[] {
+  const { groundStates, truncated, localMinima, symmetric, gap, levels, basins } = landscape;
+  const ground = truncated ? `more than ${groundStates} ground states` : plural(groundStates, "ground state");
+  const upTo = symmetric ? " up to a flip of all spins" : "";
+  const next = gap === null ? "" : `, next energy ${number(gap)} above`;
+  const shown = levels.map(({ energy, degeneracy }) => `${number(energy)} (${degeneracy})`).join(", ");
+  const lines = [
+    `${ground} among ${plural(localMinima, "local minimum", "local minima")}${upTo}${next} (exact)`,
+    `lowest energies, with the number of states: ${shown}`,
+  ];
+  if (basins === null) return lines;
+  const { asynchronous, steepest } = basins.ground;
+  lines.push(
+    `${percent(asynchronous)} of all starts end in a ground state when unstable spins flip in random order, ${percent(steepest)} by steepest descent (exact)`,
+    `the lowest minima${symmetric ? ", each with its mirror image" : ""}, and what ends there: ${basins.minima
+      .map((m) => `${number(m.energy)} (${percent(m.asynchronous)} and ${percent(m.steepest)})`)
+      .join(", ")}`,
+  );
+  return lines;
+}
+
 function hardnessLines({ hardness: h }: Inspection): string[] {
   if (h === null) return ["none: nothing is left to settle"];
   const lines: string[] = [];
-  if (h.landscape !== null) {
-    const { groundStates, truncated, localMinima, symmetric, gap } = h.landscape;
-    const ground = truncated ? `more than ${groundStates} ground states` : plural(groundStates, "ground state");
-    const next = gap === null ? "" : `, next energy ${number(gap)} above`;
-    lines.push(
-      `${ground} among ${plural(localMinima, "local minimum", "local minima")}${symmetric ? " up to a flip of all spins" : ""}${next} (exact)`,
-    );
-  }
+  if (h.landscape !== null) lines.push(...landscapeLines(h.landscape));
   const { runs, hits, meanAbove, worstAbove } = h.descents;
   lines.push(
     `${hits} of ${runs} descents from random states end at the lowest energy met (estimate);`,

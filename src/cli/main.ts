@@ -94,6 +94,12 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.noPresolve())
     .addOption(shared.profile())
     .addOption(shared.seed("seed of the searches that the estimates rest on"))
+    .addOption(
+      new Option(
+        "--landscape",
+        "walk the whole landscape up to 28 spins, with basins of attraction: minutes and 1.7 GB (default: up to 24, basins up to 20)",
+      ),
+    )
     .addOption(shared.json())
     .action((file, options) =>
       run(async (context) => (await import("./verbs/inspect.ts")).inspectVerb(file, options, context)),

@@ -1,3 +1,15 @@
+export {
+  analyseBasins,
+  analyseBasinsAsync,
+  type BasinOptions,
+  type BasinShare,
+  type Basins,
+  BRIEF_BASIN_SPINS,
+  basinSteps,
+  hasBasins,
+  MAX_BASIN_STATES,
+  type MinimumBasin,
+} from "./basins.ts";
 export { type LowerBound, lowerBound } from "./bounds.ts";
 export {
   branchAndBound,

@@ -4,7 +4,9 @@ import { enumerationSteps, requireEnumerable } from "./enumerate.ts";
 import { energyPrecision, UNIT_ROUNDOFF } from "./precision.ts";
 
 /** Largest network whose landscape is walked: every state costs O(n). */
-export const MAX_LANDSCAPE_SPINS = 24;
+export const MAX_LANDSCAPE_SPINS = 28;
+/** Largest network whose landscape is walked unasked, beside other work: about a second. */
+export const BRIEF_LANDSCAPE_SPINS = 24;
 
 const REFRESH_STATES = 64;
 const BATCH_STATES = 1 << 17;
@@ -111,9 +113,9 @@ export function* landscapeSteps(network: HopfieldNetwork, options: LandscapeOpti
 
 /**
  * Ground states, lowest levels with their degeneracies, and the number of single-flip local minima of a network of at
- * most 24 spins. Every state is visited along a Gray code, half of them when b = 0. O(2^n n).
+ * most 28 spins. Every state is visited along a Gray code, half of them when b = 0, and none is stored. O(2^n n).
  *
- * @throws LimitError above 24 spins, or when the couplings overflow.
+ * @throws LimitError above 28 spins, or when the couplings overflow.
  * @throws CancelledError when the signal is aborted.
  */
 export function analyseLandscape(network: HopfieldNetwork, options: LandscapeOptions & StepOptions = {}): Landscape {

@@ -10,11 +10,23 @@ import {
   localFieldsInto,
   type Spins,
 } from "../network/index.ts";
-import { energyPrecision, landscapeSteps, MAX_LANDSCAPE_SPINS } from "../reference/index.ts";
+import {
+  type Basins,
+  BRIEF_BASIN_SPINS,
+  BRIEF_LANDSCAPE_SPINS,
+  basinSteps,
+  type EnergyLevel,
+  energyPrecision,
+  hasBasins,
+  landscapeSteps,
+} from "../reference/index.ts";
 
 /** How hard the search in a network looks. All but the landscape are estimates. Plain data. */
 export interface Hardness {
-  /** Up to 24 spins, by looking at every state; else null. Energies, and counts up to a flip of all spins without a bias. */
+  /**
+   * By looking at every state: up to 24 spins, or 28 when asked for; else null. Energies, and counts up to a flip of
+   * all spins without a bias.
+   */
   readonly landscape: {
     readonly groundStates: number;
     readonly truncated: boolean;
@@ -22,6 +34,10 @@ export interface Hardness {
     readonly symmetric: boolean;
     /** Next energy above the lowest; null when there is none. */
     readonly gap: number | null;
+    /** The lowest energies, rising, each with its states among all 2^n. */
+    readonly levels: readonly EnergyLevel[];
+    /** Up to 20 spins, or as far as memory allows when asked for (28, or 27 with a bias); else null. */
+    readonly basins: Basins | null;
   } | null;
   /** Lowest energy met by the searches. */
   readonly bestEnergy: number;
@@ -40,6 +56,13 @@ export interface Hardness {
   readonly treeWidth: EliminationWidth | null;
   /** Whether the couplings can be drawn without crossings; null when only a full test could tell. */
   readonly planar: boolean | null;
+}
+
+export interface HardnessOptions {
+  /** Seed of the searches; 1 by default. */
+  readonly seed?: number;
+  /** Walks the landscape up to 28 spins, with basins, however long it takes; false by default. */
+  readonly landscape?: boolean;
 }
 
 const DESCENTS = 200;
@@ -74,22 +97,26 @@ function planarity(n: number, couplings: number, width: EliminationWidth | null)
   return null;
 }
 
+function* walk(network: HopfieldNetwork, withBasins: boolean): Steps<Hardness["landscape"]> {
+  const found = yield* landscapeSteps(network);
+  const { levels, symmetric } = found;
+  return {
+    groundStates: found.groundStates.length,
+    truncated: found.truncated,
+    localMinima: found.localMinimaUpToSymmetry,
+    symmetric,
+    gap: levels.length < 2 ? null : levels[1]!.energy - levels[0]!.energy,
+    levels,
+    basins: withBasins && hasBasins(network) ? yield* basinSteps(network) : null,
+  };
+}
+
 /** The work in slices; see `hardness`. */
-export function* hardnessSteps(network: HopfieldNetwork, options: { readonly seed?: number } = {}): Steps<Hardness> {
+export function* hardnessSteps(network: HopfieldNetwork, options: HardnessOptions = {}): Steps<Hardness> {
   const { n, constant } = network;
-  const { seed = 1 } = options;
+  const { seed = 1, landscape: asked = false } = options;
   const { magnitude, tolerance } = energyPrecision(network);
-  let landscape: Hardness["landscape"] = null;
-  if (n <= MAX_LANDSCAPE_SPINS) {
-    const found = yield* landscapeSteps(network, { levels: 2 });
-    landscape = {
-      groundStates: found.groundStates.length,
-      truncated: found.truncated,
-      localMinima: found.localMinimaUpToSymmetry,
-      symmetric: found.symmetric,
-      gap: found.levels.length < 2 ? null : found.levels[1]!.energy - found.levels[0]!.energy,
-    };
-  }
+  const landscape = asked || n <= BRIEF_LANDSCAPE_SPINS ? yield* walk(network, asked || n <= BRIEF_BASIN_SPINS) : null;
   const flips = Math.max(1, Math.min(100 * n, Math.floor(TABU_WORK / (TABU_STARTS * n))));
   const starts: number[] = [];
   for (let k = 0; k < TABU_STARTS; k++) {
@@ -128,8 +155,8 @@ export function* hardnessSteps(network: HopfieldNetwork, options: { readonly see
 /**
  * Estimates how hard a network is to settle in its ground state: the landscape where it can be walked, and how often
  * descents and tabu searches from random states end at the lowest energy that any of them met.
- * @throws LimitError when the couplings overflow; CancelledError
+ * @throws LimitError when the couplings overflow, or the landscape is asked for above 28 spins; CancelledError
  */
-export function hardness(network: HopfieldNetwork, options: { readonly seed?: number } & StepOptions = {}): Hardness {
+export function hardness(network: HopfieldNetwork, options: HardnessOptions & StepOptions = {}): Hardness {
   return runSteps(hardnessSteps(network, options), options);
 }

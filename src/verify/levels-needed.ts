@@ -2,11 +2,11 @@ import { tabuSearch, tabuSteps } from "../baseline/index.ts";
 import { requireInteger, runSteps, type StepOptions, type Steps } from "../core/index.ts";
 import { energy, flipInto, type HopfieldNetwork, localFieldsInto, type Spins } from "../network/index.ts";
 import {
+  BRIEF_LANDSCAPE_SPINS,
   energyPrecision,
   enumerationSteps,
   landscapeSteps,
   MAX_ENUMERATED_SPINS,
-  MAX_LANDSCAPE_SPINS,
 } from "../reference/index.ts";
 
 /** How many conductance levels a network needs for its ground state to survive rounding. Plain data. */
@@ -91,7 +91,7 @@ function countMagnitudes({ n, weights, bias }: HopfieldNetwork): Map<number, num
 /** Distance from the lowest energy to the next, or a number that it cannot be less than; 0 when none is known. */
 function* energyGap(network: HopfieldNetwork): Steps<number> {
   const { exact, unit } = energyPrecision(network);
-  if (network.n > MAX_LANDSCAPE_SPINS) return exact ? 2 * unit : 0;
+  if (network.n > BRIEF_LANDSCAPE_SPINS) return exact ? 2 * unit : 0;
   const { levels } = yield* landscapeSteps(network, { levels: 2 });
   return levels.length < 2 ? Number.POSITIVE_INFINITY : levels[1]!.energy - levels[0]!.energy;
 }

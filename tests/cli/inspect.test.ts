@@ -15,6 +15,18 @@ beforeAll(() => {
   writeFileSync(join(folder, "whole.txt"), "1\n3\n5\n");
 });
 
+interface Walked {
+  readonly levels: readonly { readonly energy: number; readonly degeneracy: number }[];
+  readonly basins: {
+    readonly ground: { readonly asynchronous: number; readonly steepest: number };
+    readonly minima: readonly {
+      readonly spins: readonly number[];
+      readonly energy: number;
+      readonly steepest: number;
+    }[];
+  };
+}
+
 describe("ohmfield inspect", () => {
   test("prints the documented keys for the Petersen graph, whose figures are known", async () => {
     const outcome = await ohmfield(["inspect", petersen, "--json"], folder);
@@ -40,6 +52,25 @@ describe("ohmfield inspect", () => {
     for (const heading of ["encoding", "network", "couplings", "presolve", "array", "precision", "hardness"]) {
       expect(one.out).toMatch(new RegExp(`^${heading} `, "m"));
     }
+  });
+
+  test("shows the levels and the share of the ground states, and refuses --landscape above 28 spins", async () => {
+    const outcome = await ohmfield(["inspect", petersen, "--landscape", "--json"], folder);
+    // E = 15 - 2 cut, and the largest cut is 12.
+    const { hardness } = oneObject<{ hardness: { landscape: Walked } }>(outcome);
+    expect(hardness.landscape.levels[0]!.energy).toBe(-9);
+    expect(hardness.landscape.levels.reduce((sum, level) => sum + level.degeneracy, 0)).toBeLessThanOrEqual(1024);
+    const { ground, minima } = hardness.landscape.basins;
+    expect(minima[0]!.spins).toHaveLength(10);
+    expect(minima.reduce((sum, m) => sum + (m.energy === -9 ? m.steepest : 0), 0)).toBeLessThanOrEqual(ground.steepest);
+    expect((await ohmfield(["inspect", petersen], folder)).out).toMatch(
+      /% of all starts end in a ground state when unstable spins flip in random order, [\d.]+ % by steepest descent/,
+    );
+    const pairs = Array.from({ length: 30 }, (_, i) => [1, 2, 3].map((d) => `${i + 1} ${((i + d * d) % 30) + 1} ${d}`));
+    writeFileSync(join(folder, "thirty.mc"), `30 90\n${pairs.flat().join("\n")}\n`);
+    const refused = await ohmfield(["inspect", "thirty.mc", "--no-presolve", "--landscape"], folder);
+    expect(refused.code).not.toBe(0);
+    expect(refused.err).toContain("at most 28");
   });
 
   test("shows a penalty as proven and as measured, and warns of one that is too small", async () => {

@@ -71,8 +71,8 @@ describe("analyseLandscape", () => {
     expect(found.localMinima).toBe(1);
   });
 
-  test("refuses a network of 25 spins", () => {
-    expect(() => analyseLandscape(createNetwork(25, new Float64Array(625)))).toThrow(LimitError);
+  test("refuses a network of 29 spins", () => {
+    expect(() => analyseLandscape(createNetwork(29, new Float64Array(841)))).toThrow(LimitError);
   });
 
   test("stops when its signal is aborted", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LimitError } from "../../src/core/index.ts";
 import { eliminationWidth, type HopfieldNetwork } from "../../src/network/index.ts";
 import { encodeProblem, generateMaxCut } from "../../src/problem/index.ts";
 import { hardness, networkFacts } from "../../src/verify/index.ts";
@@ -71,7 +72,15 @@ describe("hardness", () => {
       Array.from({ length: 15 }, () => 1),
     );
     const { landscape, descents, frustration, planar } = hardness(ferromagnet);
-    expect(landscape).toEqual({ groundStates: 1, truncated: false, localMinima: 1, symmetric: true, gap: 10 });
+    expect(landscape).toMatchObject({ groundStates: 1, truncated: false, localMinima: 1, symmetric: true, gap: 10 });
+    // k spins down: E = -(m^2 - 6)/2 with m = 6 - 2k.
+    expect(landscape!.levels).toEqual([
+      { energy: -15, degeneracy: 2 },
+      { energy: -5, degeneracy: 12 },
+      { energy: 1, degeneracy: 30 },
+      { energy: 3, degeneracy: 20 },
+    ]);
+    expect(landscape!.basins!.ground.steepest).toBe(1);
     expect(descents).toEqual({ runs: 200, hits: 200, meanAbove: 0, worstAbove: 0 });
     expect(frustration).toBe(0);
     expect(planar).toBe(false);
@@ -80,6 +89,15 @@ describe("hardness", () => {
   test("gives the frustration of the best state: one coupling of a ring of odd length", () => {
     expect(hardness(cycle).frustration).toBeCloseTo(1 / 9, 12);
     expect(hardness(cycle).planar).toBe(true);
+  });
+
+  test("finds the basins of more than 20 spins when asked to, and refuses more than 28", () => {
+    const { network } = encodeProblem(generateMaxCut({ vertices: 21, density: 0.4, seed: 2 }));
+    expect(hardness(network).landscape!.basins).toBeNull();
+    const { ground, minima } = hardness(network, { landscape: true }).landscape!.basins!;
+    expect(ground.asynchronous).toBeGreaterThan(minima[0]!.asynchronous * (1 - 1e-9));
+    const large = encodeProblem(generateMaxCut({ vertices: 29, density: 0.4, seed: 2 })).network;
+    expect(() => hardness(large, { landscape: true })).toThrow(LimitError);
   });
 
   test("leaves the landscape out above 24 spins and repeats itself from a seed", () => {
