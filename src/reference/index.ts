@@ -1,3 +1,11 @@
+export {
+  type AssignmentResult,
+  type AssignmentSearch,
+  type AssignmentSearchOptions,
+  createAssignmentSearch,
+  MAX_ASSIGNED_FACILITIES,
+  type QuadraticAssignment,
+} from "./assignments/index.ts";
 export { type LowerBound, lowerBound } from "./bounds.ts";
 export {
   branchAndBound,
