@@ -18,6 +18,7 @@ export * from "./certificate.ts";
 export * from "./check/index.ts";
 export * from "./enumerate.ts";
 export { canonicalSpins, compareSpins } from "./ground-set.ts";
+export * from "./integer-programs/index.ts";
 export * from "./landscape.ts";
 export * from "./linear-program/index.ts";
 export { type EnergyPrecision, energyPrecision } from "./precision.ts";
