@@ -1,14 +1,20 @@
 import { tabuSearchAsync } from "../baseline/index.ts";
 import { CancelledError } from "../core/index.ts";
 import { type AnyProblem, encodeProblem } from "../problem/index.ts";
-import { MAX_ENUMERATED_SPINS, proveTaskAsync, type TaskProof, type TaskProofOptions } from "../reference/index.ts";
+import {
+  isProvenEncoded,
+  MAX_ENUMERATED_SPINS,
+  proveTaskAsync,
+  type TaskProof,
+  type TaskProofOptions,
+} from "../reference/index.ts";
 
 /**
  * Proves the optimum of a task, or bounds it: as `proveTaskAsync`, with a good state from a tabu search to begin with
  * where the proof goes through the network.
  */
 export async function proveProblem(problem: AnyProblem, options: TaskProofOptions = {}): Promise<TaskProof> {
-  if (problem.kind === "tsp" || options.incumbent !== undefined) return proveTaskAsync(problem, options);
+  if (!isProvenEncoded(problem) || options.incumbent !== undefined) return proveTaskAsync(problem, options);
   const { network } = encodeProblem(problem, options.encoding);
   if (network.n <= MAX_ENUMERATED_SPINS) return proveTaskAsync(problem, options);
   const { signal, progress, seed = 1 } = options;

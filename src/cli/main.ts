@@ -145,6 +145,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
         .default(0),
     )
     .addOption(new Option("--certificate <file>", "write a proof that `ohmfield check` repeats"))
+    .addOption(new Option("--second-opinion", "ask HiGHS too, by an integer program written from the task"))
     .addOption(out("file for the solution"))
     .addOption(shared.json())
     .action((file, options) =>

@@ -1,4 +1,12 @@
 export {
+  type AssignmentResult,
+  type AssignmentSearch,
+  type AssignmentSearchOptions,
+  createAssignmentSearch,
+  MAX_ASSIGNED_FACILITIES,
+  type QuadraticAssignment,
+} from "./assignments/index.ts";
+export {
   analyseBasins,
   analyseBasinsAsync,
   type BasinOptions,
@@ -22,6 +30,7 @@ export * from "./certificate.ts";
 export * from "./check/index.ts";
 export * from "./enumerate.ts";
 export { canonicalSpins, compareSpins } from "./ground-set.ts";
+export * from "./integer-programs/index.ts";
 export * from "./landscape.ts";
 export * from "./linear-program/index.ts";
 export { type EnergyPrecision, energyPrecision } from "./precision.ts";

@@ -10,6 +10,7 @@ import {
   encodeProblem,
   problemKind,
 } from "../problem/index.ts";
+import { type AssignedTask, assignedTaskOf, createAssignmentSearch, lowestCost } from "./assignments/index.ts";
 import { lowerBound } from "./bounds.ts";
 import { branchAndBoundSearch } from "./branch-and-bound/branch-and-bound.ts";
 import type { Certificate, SpinNode } from "./certificate.ts";
@@ -311,13 +312,63 @@ async function proveTours(problem: AnyProblem & { kind: "tsp" }, options: TaskPr
   };
 }
 
+async function proveAssignment(
+  problem: AnyProblem,
+  { assignment, divisor, placed }: AssignedTask,
+  options: TaskProofOptions,
+): Promise<TaskProof> {
+  const search = createAssignmentSearch(assignment, {
+    tree: options.certificate === true,
+    ...(options.gap === undefined ? {} : { gap: options.gap }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  const ended = await unlessCancelled(runStepsAsync(search.steps, hooksOf(options)));
+  const { lower: least, location, proven, nodes, tree, treeTooLarge } = ended ?? search.current();
+  const { solution: form } = problemKind(problem.kind);
+  const solution = Uint32Array.from(location.subarray(0, placed));
+  const { objective } = form.score(problem, solution);
+  // Before the first node is bounded nothing is known but the sum of the smallest terms.
+  const lower = Number.isFinite(least) ? least / divisor : lowestCost(assignment) / divisor;
+  const method = "Gilmore-Lawler branch and bound";
+  return {
+    objective,
+    lower,
+    upper: objective,
+    proven,
+    method: treeTooLarge ? `${method}; its tree is too large for a certificate` : method,
+    nodes,
+    solution,
+    certificate:
+      tree === null || !Number.isFinite(least)
+        ? null
+        : {
+            format: "ohmfield-certificate-1",
+            task: { kind: problem.kind, name: problem.name },
+            encoding: null,
+            objective,
+            bound: lower,
+            proven,
+            solution: form.format(problem, solution),
+            proof: { kind: "assignment", tree },
+          },
+    interrupted: ended === undefined,
+  };
+}
+
+/** Whether the proof of a task goes through the network of its encoding, so that a good state of that is of use. */
+export function isProvenEncoded(problem: AnyProblem): boolean {
+  return problem.kind !== "tsp" && assignedTaskOf(problem) === null;
+}
+
 /**
- * Proves the optimum of a task, or bounds it from both sides as far as the signal allows. Tours have a method of their
- * own; other tasks are proven through the network of their encoding, whose lowest state is an optimal solution as long
- * as its penalty holds.
+ * Proves the optimum of a task, or bounds it from both sides as far as the signal allows. Tours and assignments have
+ * methods of their own; other tasks are proven through the network of their encoding, whose lowest state is an optimal
+ * solution as long as its penalty holds.
  *
  * @throws ProblemError, LimitError, ArgumentError as encodings and methods do.
  */
 export function proveTaskAsync(problem: AnyProblem, options: TaskProofOptions = {}): Promise<TaskProof> {
-  return problem.kind === "tsp" ? proveTours(problem, options) : proveEncoded(problem, options);
+  if (problem.kind === "tsp") return proveTours(problem, options);
+  const assigned = assignedTaskOf(problem);
+  return assigned === null ? proveEncoded(problem, options) : proveAssignment(problem, assigned, options);
 }

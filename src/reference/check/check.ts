@@ -103,12 +103,14 @@ function* shownByTours(problem: AnyProblem, certificate: Certificate): Steps<Sho
 }
 
 function* shownByAssignments(problem: AnyProblem, certificate: Certificate): Steps<Shown> {
-  const task = assignmentTaskOf(problem);
-  if (certificate.proof.kind !== "assignment" || task === null) {
+  const divided = assignmentTaskOf(problem);
+  if (certificate.proof.kind !== "assignment" || divided === null) {
     return nothing("proof.kind", "the task is not about assignments");
   }
-  const outcome = yield* assignmentProofSteps(certificate.proof, task);
-  return typeof outcome === "string" ? nothing("task", outcome) : shownBy(outcome, finite(outcome.bound), 0);
+  const outcome = yield* assignmentProofSteps(certificate.proof, divided.task);
+  if (typeof outcome === "string") return nothing("task", outcome);
+  // The divisor is a power of two, and the bound a whole number: no digit is lost.
+  return shownBy(outcome, finite(outcome.bound / divided.divisor), 0);
 }
 
 const SHOWN = { spins: shownBySpins, tour: shownByTours, assignment: shownByAssignments };

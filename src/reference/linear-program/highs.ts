@@ -14,13 +14,14 @@ const INFEASIBLE = 8;
 const ITERATION_LIMIT = 14;
 const NO_LIMIT = 2 ** 31 - 1;
 
-function read<T>(result: RawResult<T>): T {
+/** The value of a call. */
+export function read<T>(result: RawResult<T>): T {
   if (result.status === -1) throw new Error("HiGHS gave no value");
   return result.value;
 }
 
 /** Packs lines to compressed form, `count` being the number of lines of the other kind. */
-function packed(lines: readonly SparseLine[]) {
+export function packed(lines: readonly SparseLine[]) {
   const starts = new Int32Array(lines.length + 1);
   lines.forEach((line, k) => {
     starts[k + 1] = starts[k]! + line.indices.length;
@@ -112,13 +113,18 @@ function createProgram(highs: Highs): LinearProgram {
   };
 }
 
+/** Loads the module itself. */
+export async function loadModule(options: InitOptions): Promise<Highs> {
+  // The package types its ES module as a CommonJS one, whose default export would be nested.
+  const { default: load } = (await import("highs")) as unknown as { default: (options: InitOptions) => Promise<Highs> };
+  return load(options);
+}
+
 /**
  * Loads HiGHS (3.5 MB of WebAssembly, some 50 ms) and returns what makes its programs. Where a bundler moves the binary,
  * `options` say where it is (`locateFile`) or hold it (`wasmBinary`).
  */
 export async function loadHighs(options: InitOptions = {}): Promise<LinearProgramFactory> {
-  // The package types its ES module as a CommonJS one, whose default export would be nested.
-  const { default: load } = (await import("highs")) as unknown as { default: (options: InitOptions) => Promise<Highs> };
-  const highs = await load(options);
+  const highs = await loadModule(options);
   return () => createProgram(highs);
 }

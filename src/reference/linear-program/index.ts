@@ -1,2 +1,3 @@
 export { loadHighs } from "./highs.ts";
+export * from "./integer-program.ts";
 export type * from "./linear-program.ts";

@@ -1,0 +1,2 @@
+export type { TaskProgram } from "./program-builder.ts";
+export * from "./second-opinion.ts";
