@@ -249,6 +249,7 @@ export const colouringKind: ProblemKind<Colouring, Colours> = {
   extensions: EXTENSIONS,
   parse: parseColouring,
   format: (problem) => formatDimacsGraph(problem, [`name: ${problem.name}`]),
+  bestPossible: () => 0,
   encodings: [oneHot],
   solution: form,
 };

@@ -137,6 +137,7 @@ export const maxSatKind: ProblemKind<MaxSat> = {
   extensions: EXTENSIONS,
   parse: parseMaxSat,
   format: (problem) => formatDimacsCnf(problem, [`name: ${problem.name}`]),
+  bestPossible: () => 0,
   encodings: [sharedPairsEncoding(scoreMaxSat), countingEncoding(scoreMaxSat)],
   solution: form,
 };

@@ -99,6 +99,8 @@ export const numberPartitioningKind: ProblemKind<NumberPartitioning> = {
   extensions: EXTENSIONS,
   parse: parseNumberPartitioning,
   format: formatNumberPartitioning,
+  // The difference of an odd sum's parts is odd.
+  bestPossible: ({ numbers }) => numbers.reduce((sum, a) => sum + a, 0) % 2,
   encodings: [spinEncoding("the part of a number is its spin", "number", encodeNumberPartitioning)],
   solution: spinSolution(scoreNumberPartitioning),
 };

@@ -112,6 +112,8 @@ export interface ProblemKind<P extends Problem, S = Spins> {
   parse(text: string, file: string): P;
   /** Writes the task back in its canonical format. parse(format(p)) equals p. */
   format(problem: P): string;
+  /** An objective that no solution of the task is better than, known without looking for one; absent where there is none. */
+  bestPossible?(problem: P): number;
   /** The first is the one that is used unless another is asked for. */
   readonly encodings: readonly [EncodingMethod<P, S>, ...EncodingMethod<P, S>[]];
   readonly solution: SolutionForm<P, S>;

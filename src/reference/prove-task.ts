@@ -236,18 +236,42 @@ async function boundOnly(network: HopfieldNetwork, options: TaskProofOptions): P
   };
 }
 
+/** The incumbent, when it decodes to a solution that none can be better than; no tree is needed to see it. */
+function bestPossible(problem: AnyProblem, encoding: string, incumbent: Spins | undefined): TaskProof | null {
+  const { bestPossible: limitOf, solution: form } = problemKind(problem.kind);
+  if (limitOf === undefined || incumbent === undefined) return null;
+  const decoded = decodeSpins(problem, incumbent, encoding);
+  const limit = limitOf(problem);
+  if (!decoded.feasible || form.score(problem, decoded.solution).objective !== limit) return null;
+  return {
+    objective: limit,
+    lower: limit,
+    upper: limit,
+    proven: true,
+    method: "no solution can be better",
+    nodes: 0,
+    solution: decoded.solution,
+    certificate: null,
+    interrupted: false,
+  };
+}
+
 async function proveEncoded(problem: AnyProblem, options: TaskProofOptions): Promise<TaskProof> {
   const encoding = encodeProblem(problem, options.encoding);
   const { network, scale, shift } = encoding;
+  const best = options.certificate === true ? null : bestPossible(problem, encoding.name, options.incumbent);
+  if (best !== null) return best;
   const found = await proveNetworkAsync(network, options);
   const decoded = decodeSpins(problem, found.spins, encoding.name);
   const kind = problemKind(problem.kind);
   const atUpper = scale * found.upper + shift;
-  const atLower = found.proven ? atUpper : scale * found.lower + shift;
+  const shown = found.proven ? atUpper : scale * found.lower + shift;
+  const limit = kind.bestPossible?.(problem) ?? shown;
+  const atLower = problem.sense === "min" ? Math.max(shown, limit) : Math.min(shown, limit);
   const objective = decoded.feasible ? kind.solution.score(problem, decoded.solution).objective : null;
   const reached = objective ?? atUpper;
   const { proven, method, nodes, interrupted } = found;
-  const isProven = proven && objective !== null;
+  const isProven = objective !== null && (proven || objective === atLower);
   const bound = isProven ? reached : atLower;
   return {
     objective,
