@@ -1,2 +1,6 @@
+export * from "./greedy.ts";
 export * from "./hopfield-tank.ts";
+export * from "./parallel-tempering.ts";
+export * from "./search.ts";
+export * from "./simulated-annealing.ts";
 export * from "./tabu-search.ts";
