@@ -2,10 +2,12 @@ import { describe, expect, test } from "vitest";
 import {
   greedyDescent,
   type Incumbent,
+  noisyHopfield,
   parallelTempering,
   randomSearch,
   type SpinSearchOptions,
   simulatedAnnealing,
+  simulatedBifurcation,
   tabuSearch,
 } from "../../src/baseline/index.ts";
 import { ArgumentError, CancelledError, createRandom, type Progress, type StepOptions } from "../../src/core/index.ts";
@@ -21,6 +23,13 @@ type Method = (
 const SPIN_SEARCHES: [string, Method][] = [
   ["simulatedAnnealing", simulatedAnnealing],
   ["parallelTempering", parallelTempering],
+  ["ballistic bifurcation", simulatedBifurcation],
+  ["discrete bifurcation", (network, options) => simulatedBifurcation(network, { ...options, variant: "discrete" })],
+  ["noisyHopfield", noisyHopfield],
+  [
+    "noisyHopfield in batches with noise",
+    (network, options) => noisyHopfield(network, { ...options, noise: 1, batch: 3 }),
+  ],
   ["greedyDescent", greedyDescent],
   ["randomSearch", randomSearch],
 ];
