@@ -72,13 +72,16 @@ function timed(work) {
   return { result, used: seconds() - start };
 }
 
-/** The effort that takes `limit` seconds, from the slope between a short run and longer and longer ones. */
+/** Processor seconds for which a method runs before it is timed: the compiler's share is not the method's. */
+const WARM_SECONDS = 0.4;
+
+/** The effort that takes `limit` seconds, from ever longer runs on warm code. */
 function effortFor(run, first, network, limit) {
-  run(network, 1, first);
+  for (let spent = 0; spent < WARM_SECONDS; ) spent += timed(() => run(network, 1, first)).used;
   let effort = first;
   for (;;) {
     const { used } = timed(() => run(network, 1, effort));
-    if (used > limit / 4) return Math.max(1, Math.round((effort * limit) / used));
+    if (used > limit / 3) return Math.max(1, Math.round((effort * limit) / used));
     effort = Math.ceil(effort * Math.min(4, Math.max(1.5, limit / 2 / used)));
   }
 }

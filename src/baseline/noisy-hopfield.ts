@@ -24,8 +24,8 @@ export interface NoisyHopfieldOptions extends SpinSearchOptions {
   readonly batch?: number;
   /** Whether the batches are drawn anew each cycle, the default, or always are the spins in order. */
   readonly order?: "random" | "fixed";
-  /** Called with the energy of each start's last state. */
-  readonly onEnd?: (energy: number) => void;
+  /** Called with the energy of each start's last state, and with the lowest that one of its cycles ended in. */
+  readonly onEnd?: (energy: number, lowest: number) => void;
 }
 
 /** Root mean square of the couplings that are not zero; of the biases when there are none. */
@@ -62,6 +62,7 @@ export function* noisyHopfieldSteps(network: HopfieldNetwork, options: NoisyHopf
     for (let i = 0; i < n; i++) state.spins[i] = random.uint32() >= 0x80000000 ? 1 : -1;
     refreshState(state, couplings);
     const { spins, fields } = state;
+    let lowest = Number.POSITIVE_INFINITY;
     for (let cycle = 0; cycle < sweeps; cycle++) {
       const self = first + ((last - first) * cycle) / Math.max(1, sweeps - 1);
       if (kind === "random") shuffle(order, random);
@@ -76,10 +77,11 @@ export function* noisyHopfieldSteps(network: HopfieldNetwork, options: NoisyHopf
         }
         for (let k = 0; k < count; k++) flipSpin(state, couplings, flips[k]!);
       }
+      lowest = Math.min(lowest, state.energy);
     }
     started++;
     best.offer(state, started * sweeps);
-    options.onEnd?.(state.energy);
+    options.onEnd?.(state.energy, lowest);
     if (started % slice === 0) {
       yield { stage: "cycle", done: started * sweeps, total: restarts * sweeps, note: `best energy ${best.energy}` };
     }
