@@ -18,8 +18,8 @@ const HALVINGS = 40;
  * The temperatures between which an instance freezes, from its own local fields. Hot: the largest root mean square field
  * of a spin over random states, sqrt(sum_j W_ij^2 + b_i^2). Cold: where a sweep over a single-flip stable state excites one
  * spin on average, sum_i exp(-d_i / T) = 1 over the changes d_i that are not zero, in the mean of eight
- * states that descent ends in. Couplings of many sizes then set their own cold end: neither the smallest coupling of all
- * (which alone moves no spin) nor a typical one stands for it.
+ * states that descent ends in. Couplings of many sizes so set their own cold end, and rare tiny sums of couplings within a
+ * row do not; a spin whose couplings are all tiny does: it draws the cold end down to its own.
  */
 export function temperatureRange(couplings: Couplings, random: Random): TemperatureRange {
   const { n, bias, starts, values, resolution } = couplings;
