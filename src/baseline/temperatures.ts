@@ -1,0 +1,51 @@
+import type { Random } from "../core/index.ts";
+import { type Couplings, descend, randomState } from "./couplings.ts";
+
+/** Hot and cold end of a schedule, in units of the energy. */
+export interface TemperatureRange {
+  readonly hot: number;
+  readonly cold: number;
+}
+
+/** Descents whose end states show the energy changes that the cold end must freeze. */
+const PROBES = 8;
+/** Spins that a sweep at the cold end excites, on average over those states. */
+const EXCITED = 1;
+/** Halvings of the bracket on the cold end: far finer than any result depends on. */
+const HALVINGS = 40;
+
+/**
+ * The temperatures between which an instance freezes, from its own local fields. Hot: the largest root mean square field
+ * of a spin over random states, sqrt(sum_j W_ij^2 + b_i^2). Cold: where a sweep over a single-flip stable state excites one
+ * spin on average, sum_i exp(-d_i / T) = 1 over the changes d_i that are not zero, in the mean of eight
+ * states that descent ends in. Couplings of many sizes so set their own cold end, and rare tiny sums of couplings within a
+ * row do not; a spin whose couplings are all tiny does: it draws the cold end down to its own.
+ */
+export function temperatureRange(couplings: Couplings, random: Random): TemperatureRange {
+  const { n, bias, starts, values, resolution } = couplings;
+  let hot = 0;
+  for (let i = 0; i < n; i++) {
+    let square = bias[i]! ** 2;
+    for (let p = starts[i]!; p < starts[i + 1]!; p++) square += values[p]! ** 2;
+    hot = Math.max(hot, Math.sqrt(square));
+  }
+  if (hot === 0) return { hot: 1, cold: 1 };
+  const changes: number[] = [];
+  for (let probe = 0; probe < PROBES; probe++) {
+    const state = randomState(couplings, random);
+    descend(state, couplings);
+    const { spins, fields } = state;
+    for (let i = 0; i < n; i++) {
+      const change = 2 * spins[i]! * fields[i]!;
+      if (change > resolution) changes.push(change);
+    }
+  }
+  const excited = (temperature: number) => changes.reduce((sum, d) => sum + Math.exp(-d / temperature), 0) / PROBES;
+  let [low, high] = [0, hot];
+  for (let k = 0; k < HALVINGS; k++) {
+    const middle = (low + high) / 2;
+    if (excited(middle) > EXCITED) high = middle;
+    else low = middle;
+  }
+  return { hot, cold: high };
+}
