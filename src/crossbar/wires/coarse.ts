@@ -83,7 +83,8 @@ export function createCoarseLevel(network: WireNetwork): CoarseLevel | undefined
   if (!skylineCholesky(matrix)) return undefined;
   const coarse = new Float64Array(down * across);
   const row = new Float64Array(across);
-  const weighted = new Float64Array(columns);
+  const upper = new Float64Array(columns);
+  const lower = new Float64Array(columns);
   return {
     addCorrection: (z, r) => {
       coarse.fill(0);
@@ -92,19 +93,26 @@ export function createCoarseLevel(network: WireNetwork): CoarseLevel | undefined
       for (let k = 0; k < down - 1; k++) {
         const begin = i;
         while (i < rows && y.left[i] === k) i++;
-        for (let side = 0; side < 2; side++) {
-          weighted.fill(0);
-          for (let m = begin; m < i; m++) {
-            const w = side === 1 ? y.weight[m]! : 1 - y.weight[m]!;
-            const base = m * columns;
-            for (let j = 0; j < columns; j++) weighted[j]! += w * r[base + j]!;
-          }
-          const target = (k + side) * across;
+        upper.fill(0);
+        lower.fill(0);
+        for (let m = begin; m < i; m++) {
+          const w = y.weight[m]!;
+          const base = m * columns;
           for (let j = 0; j < columns; j++) {
-            const [at, w] = [target + x.left[j]!, x.weight[j]!];
-            coarse[at]! += (1 - w) * weighted[j]!;
-            coarse[at + 1]! += w * weighted[j]!;
+            const value = r[base + j]!;
+            const part = w * value;
+            lower[j]! += part;
+            upper[j]! += value - part;
           }
+        }
+        const target = k * across;
+        for (let j = 0; j < columns; j++) {
+          const at = target + x.left[j]!;
+          const w = x.weight[j]!;
+          coarse[at]! += (1 - w) * upper[j]!;
+          coarse[at + 1]! += w * upper[j]!;
+          coarse[at + across]! += (1 - w) * lower[j]!;
+          coarse[at + across + 1]! += w * lower[j]!;
         }
       }
       solveSkylineInPlace(matrix, coarse);

@@ -41,7 +41,6 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   const siemens = shorts.length === 0 ? network.siemens : network.siemens.map((g) => (g === Infinity ? 0 : g));
   const work = conjugateGradientWork(cells);
   const p = new Float64Array(cells);
-  const silent: undefined = undefined;
 
   /** Adds to `amps` what the shorts inject into their neighbours. */
   const fromShorts = (amps: Float64Array, q: Float64Array): void => {
@@ -53,47 +52,60 @@ export function createLineSolver(network: WireNetwork): LineSolver {
     }
   };
 
-  /** out = current into the bit lines, from the voltages of the word lines, which are written to `v`. */
-  const currentsInto = (out: Float64Array, v: Float64Array, q: Float64Array, volts: Float64Array | undefined): void => {
+  /** out = `factor` times the current into the bit lines; the voltages of the word lines are written to `v`. */
+  const currentsInto = (
+    out: Float64Array,
+    v: Float64Array,
+    q: Float64Array,
+    volts: Float64Array | undefined,
+    factor: number,
+  ): void => {
     for (let x = 0; x < cells; x++) v[x] = siemens[x]! * q[x]!;
     fromShorts(v, q);
     solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, volts);
     for (let k = 0; k < shorts.length; k++) v[shorts[k]!] = q[shorts[k]!]!;
-    for (let x = 0; x < cells; x++) out[x] = siemens[x]! * (v[x]! - q[x]!);
+    for (let x = 0; x < cells; x++) out[x] = factor * siemens[x]! * (v[x]! - q[x]!);
     for (let k = 0; k < shorts.length; k++) {
       const x = shorts[k]!;
       const [i, j] = [Math.floor(x / columns), x % columns];
       const source = volts === undefined ? 0 : volts[i]!;
       let amps = j === 0 ? (source - v[x]!) / wordEnd : (v[x - 1]! - v[x]!) / wordLineOhms;
       if (j < columns - 1) amps += (v[x + 1]! - v[x]!) / wordLineOhms;
-      out[x] = amps;
+      out[x] = factor * amps;
     }
   };
 
-  /** net = net - current out of each bit line node along its wire. */
-  const subtractBitLines = (net: Float64Array, q: Float64Array): void => {
+  /** Adds `factor` times the current that leaves each bit line node along its wire; the largest current in a wire. */
+  const addBitLines = (out: Float64Array, q: Float64Array, factor: number): number => {
+    let largest = 0;
     if (bitLineOhms > 0) {
       const g = 1 / bitLineOhms;
       for (let x = 0; x < cells - columns; x++) {
         const amps = g * (q[x]! - q[x + columns]!);
-        net[x]! -= amps;
-        net[x + columns]! += amps;
+        out[x]! += factor * amps;
+        out[x + columns]! -= factor * amps;
+        largest = Math.max(largest, Math.abs(amps));
       }
     }
-    if (bitEnd > 0) for (let x = cells - columns; x < cells; x++) net[x]! -= q[x]! / bitEnd;
+    if (bitEnd > 0) {
+      for (let x = cells - columns; x < cells; x++) {
+        out[x]! += (factor * q[x]!) / bitEnd;
+        largest = Math.max(largest, Math.abs(q[x]!) / bitEnd);
+      }
+    }
+    return largest;
   };
 
   const applyInto = (out: Float64Array, d: Float64Array): void => {
-    currentsInto(out, p, d, silent);
-    subtractBitLines(out, d);
-    for (let x = 0; x < cells; x++) out[x] = -out[x]!;
+    currentsInto(out, p, d, undefined, -1);
+    addBitLines(out, d, 1);
   };
   const preconditionInto = (z: Float64Array, r: Float64Array): void => {
     solveBitLinesInto(z, r, bitFactors, bitEnds, rows, columns, bitLineOhms);
     coarse?.addCorrection(z, r);
   };
 
-  /** Largest net current into a node, against the largest device current; a perfect wire is one node. */
+  /** Largest net current into a node, against the largest current of a branch; a perfect wire is one node. */
   const kirchhoff = (net: Float64Array, largest: number): number => {
     let worst = 0;
     if (bitLineOhms > 0) for (let x = 0; x < cells; x++) worst = Math.max(worst, Math.abs(net[x]!));
@@ -108,16 +120,16 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   };
 
   return {
-    wordLinesInto: (v, amps, q, volts) => currentsInto(amps, v, q, volts),
+    wordLinesInto: (v, amps, q, volts) => currentsInto(amps, v, q, volts, 1),
     solve: (q, volts, tolerance) => {
       let iterations = 0;
       let scale: number | undefined;
       let residual = Number.POSITIVE_INFINITY;
       for (let round = 0; ; round++) {
-        currentsInto(work.residual, p, q, volts);
+        currentsInto(work.residual, p, q, volts, 1);
         let largest = 0;
         for (let x = 0; x < cells; x++) largest = Math.max(largest, Math.abs(work.residual[x]!));
-        subtractBitLines(work.residual, q);
+        largest = Math.max(largest, addBitLines(work.residual, q, -1));
         const before = residual;
         residual = kirchhoff(work.residual, largest);
         // Below the goal one more round would still gain digits, but they are roundoff of the voltages themselves.
