@@ -44,7 +44,10 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
   program
     .command("solve")
     .description("anneal a task in SPICE and compare the settled voltages with the proven optimum")
-    .argument("<file>", "task file: MAX-CUT, QUBO, Ising, TSPLIB, QAPLIB, METIS, DIMACS graphs and formulas, .expr and others (see the README)")
+    .argument(
+      "<file>",
+      "task file: MAX-CUT, QUBO, Ising, TSPLIB, QAPLIB, METIS, DIMACS graphs and formulas, .expr and others (see the README)",
+    )
     .addOption(new Option("--runs <k>", "number of anneals").argParser(wholeNumber(1, 100_000)).default(10))
     .addOption(shared.seed("seed of the first run; run k has seed + k"))
     .addOption(shared.deviceSeed())

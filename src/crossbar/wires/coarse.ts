@@ -135,10 +135,17 @@ function assemble(x: Axis, y: Axis): Skyline {
   const first = new Int32Array(n);
   for (let i = 0; i < n; i++) first[i] = Math.max(0, i - x.knots - 1);
   const matrix = createSkyline(first);
-  const at = ([diagonal, beside]: Axis["mass"], k: number, l: number) => (k === l ? diagonal[k]! : beside[Math.min(k, l)]!);
+  const at = ([diagonal, beside]: Axis["mass"], k: number, l: number) =>
+    k === l ? diagonal[k]! : beside[Math.min(k, l)]!;
   for (let k = 0; k < y.knots; k++) {
     for (let l = 0; l < x.knots; l++) {
-      for (const [dk, dl] of [[0, 0], [0, 1], [1, -1], [1, 0], [1, 1]] as const) {
+      for (const [dk, dl] of [
+        [0, 0],
+        [0, 1],
+        [1, -1],
+        [1, 0],
+        [1, 1],
+      ] as const) {
         const [k2, l2] = [k + dk, l + dl];
         if (k2 >= y.knots || l2 < 0 || l2 >= x.knots) continue;
         const value = at(y.stiffness, k, k2) * at(x.mass, l, l2) + at(y.mass, k, k2) * at(x.stiffness, l, l2);

@@ -1,5 +1,11 @@
 import { ArgumentError, LimitError } from "../../core/index.ts";
-import { addToSkyline, createSkyline, skylineCholesky, skylineLength, solveSkylineInPlace } from "../../linalg/index.ts";
+import {
+  addToSkyline,
+  createSkyline,
+  skylineCholesky,
+  skylineLength,
+  solveSkylineInPlace,
+} from "../../linalg/index.ts";
 import type { WireNetwork } from "./network.ts";
 
 /** Doubles of the factor at most: 256 MB. A square array of 160 lines takes about that. */
@@ -96,17 +102,19 @@ export function createDirectSolver(network: WireNetwork): (volts: Float64Array) 
     let residual = 0;
     for (let step = 0; ; step++) {
       net.fill(0);
-      let [largest, worst] = [0, 0];
+      let [largest, steepest, worst] = [0, 0, 0];
       for (let b = 0; b < siemens.length; b++) {
         if (!finite(b)) continue;
         const amps = siemens[b]! * (v[from[b]!]! - v[to[b]!]!);
         largest = Math.max(largest, Math.abs(amps));
+        steepest = Math.max(steepest, siemens[b]! * Math.abs(v[from[b]!]!));
         const [i, j] = [unknown[from[b]!]!, unknown[to[b]!]!];
         if (i >= 0) net[i]! -= amps;
         if (j >= 0) net[j]! += amps;
       }
       for (let i = 0; i < n; i++) worst = Math.max(worst, Math.abs(net[i]!));
-      residual = largest === 0 ? 0 : worst / largest;
+      // Where no current flows at all, there is roundoff alone.
+      residual = largest <= 64 * Number.EPSILON * steepest ? 0 : worst / largest;
       if (step > REFINEMENTS) break;
       solveSkylineInPlace(matrix, net);
       for (let x = 0; x < 2 * cells; x++) if (unknown[x]! >= 0) v[x]! += net[unknown[x]!]!;
@@ -183,7 +191,11 @@ function sets(nodes: number) {
 }
 
 /** Current of every branch; those without resistance form trees, and take what Kirchhoff's law leaves them from the leaves on. */
-function branchAmps({ from, to, siemens }: Branches, v: Float64Array, isKnown: (node: number) => boolean): Float64Array {
+function branchAmps(
+  { from, to, siemens }: Branches,
+  v: Float64Array,
+  isKnown: (node: number) => boolean,
+): Float64Array {
   const amps = new Float64Array(siemens.length);
   const net = new Float64Array(v.length);
   const open: number[][] = [];

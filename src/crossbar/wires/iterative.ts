@@ -1,19 +1,34 @@
 import { conjugateGradients, conjugateGradientWork } from "../../linalg/index.ts";
 import { createCoarseLevel } from "./coarse.ts";
-import { factorBitLinesInto, factorWordLinesInto, type LineEnds, solveBitLinesInto, solveWordLinesInPlace } from "./lines.ts";
+import {
+  factorBitLinesInto,
+  factorWordLinesInto,
+  type LineEnds,
+  solveBitLinesInto,
+  solveWordLinesInPlace,
+} from "./lines.ts";
 import type { WireNetwork } from "./network.ts";
 
 /** Fall of the preconditioned residual in one round; the rounds start from the residual computed anew. */
 const ROUND = 1e-14;
 const MOST_ROUNDS = 6;
+/** Roundings that a node's current goes through, at their worst. */
+const ROUNDINGS = 16;
 const MOST_ITERATIONS = 2000;
 
 const ends = (lines: number): LineEnds => ({ gain: new Float64Array(lines), share: new Float64Array(lines) });
 
 /** What the kernels below share: one array factored, ready for any number of source voltages. */
 export interface LineSolver {
-  /** Solves for the bit line voltages in place of q, from any start; iterations and Kirchhoff residual. */
-  solve(q: Float64Array, volts: Float64Array, tolerance: number): { iterations: number; residual: number };
+  /**
+   * Solves for the bit line voltages in place of q, from any start. The residual is the largest net current into a node
+   * against the largest of a branch; converged where it is below `tolerance`, or what rounding the voltages makes of it.
+   */
+  solve(
+    q: Float64Array,
+    volts: Float64Array,
+    tolerance: number,
+  ): { iterations: number; residual: number; converged: boolean };
   /** Word line voltages and device currents, positive into the bit line, for given bit line voltages. */
   wordLinesInto(p: Float64Array, amps: Float64Array, q: Float64Array, volts: Float64Array): void;
 }
@@ -105,8 +120,8 @@ export function createLineSolver(network: WireNetwork): LineSolver {
     coarse?.addCorrection(z, r);
   };
 
-  /** Largest net current into a node, against the largest current of a branch; a perfect wire is one node. */
-  const kirchhoff = (net: Float64Array, largest: number): number => {
+  /** Largest net current into a node; a perfect wire is one node. */
+  const largestNet = (net: Float64Array): number => {
     let worst = 0;
     if (bitLineOhms > 0) for (let x = 0; x < cells; x++) worst = Math.max(worst, Math.abs(net[x]!));
     else if (bitEnd > 0) {
@@ -116,30 +131,48 @@ export function createLineSolver(network: WireNetwork): LineSolver {
         worst = Math.max(worst, Math.abs(sum));
       }
     }
-    return largest === 0 ? 0 : worst / largest;
+    return worst;
   };
+
+  /** Most that the devices of one node conduct. */
+  let deviceSiemens = 0;
+  for (let x = 0; x < cells; x++) deviceSiemens = Math.max(deviceSiemens, leaks(x));
+  const nodeSiemens = bitLineOhms > 0 ? deviceSiemens : deviceSiemens * rows;
+  const wireSiemens = (bitLineOhms > 0 ? 2 / bitLineOhms : 0) + (bitEnd > 0 ? 1 / bitEnd : 0);
 
   return {
     wordLinesInto: (v, amps, q, volts) => currentsInto(amps, v, q, volts, 1),
     solve: (q, volts, tolerance) => {
+      const sourceVolts = largestOf(volts);
       let iterations = 0;
       let scale: number | undefined;
       let residual = Number.POSITIVE_INFINITY;
       for (let round = 0; ; round++) {
         currentsInto(work.residual, p, q, volts, 1);
-        let largest = 0;
-        for (let x = 0; x < cells; x++) largest = Math.max(largest, Math.abs(work.residual[x]!));
-        largest = Math.max(largest, addBitLines(work.residual, q, -1));
+        const device = largestOf(work.residual);
+        const wire = addBitLines(work.residual, q, -1);
+        // What rounding the voltages alone changes in the currents of a node.
+        const roundoff = ROUNDINGS * Number.EPSILON * (wireSiemens * largestOf(q) + nodeSiemens * sourceVolts);
+        const largest = Math.max(device, wire);
+        // Where no current flows at all, that of a device at full voltage is the measure.
+        const measure = largest > roundoff ? largest : deviceSiemens * sourceVolts;
         const before = residual;
-        residual = kirchhoff(work.residual, largest);
-        // Below the goal one more round would still gain digits, but they are roundoff of the voltages themselves.
-        if (round > 0 && (residual <= tolerance || residual > before / 2 || round === MOST_ROUNDS)) break;
+        residual = measure === 0 ? 0 : largestNet(work.residual) / measure;
+        const converged = residual * measure <= Math.max(tolerance * measure, roundoff);
+        if (round > 0 && (converged || residual > before / 2 || round === MOST_ROUNDS)) {
+          return { iterations, residual, converged };
+        }
         const limit = MOST_ITERATIONS;
         const done = conjugateGradients(q, work, applyInto, preconditionInto, { tolerance: ROUND, limit, scale });
         scale = done.scale;
         iterations += done.iterations;
       }
-      return { iterations, residual };
     },
   };
+}
+
+function largestOf(x: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]!));
+  return largest;
 }

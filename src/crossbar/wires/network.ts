@@ -71,7 +71,8 @@ export function checkNetwork(array: WiredArray): WireNetwork {
 /** Checks one set of source voltages. */
 export function checkVolts(network: WireNetwork, appliedVolts: ArrayLike<number>): Float64Array {
   const { rows } = network;
-  if (appliedVolts.length !== rows) wrong("appliedVolts", `${appliedVolts.length} numbers`, `${rows} numbers, one a row`);
+  if (appliedVolts.length !== rows)
+    wrong("appliedVolts", `${appliedVolts.length} numbers`, `${rows} numbers, one a row`);
   const volts = Float64Array.from(appliedVolts);
   const bad = volts.findIndex((v) => !Number.isFinite(v));
   if (bad >= 0) wrong(`appliedVolts[${bad}]`, volts[bad], "a finite voltage");

@@ -3,7 +3,7 @@ import { createDirectSolver } from "./direct.ts";
 import { createLineSolver } from "./iterative.ts";
 import { checkNetwork, checkVolts, type WiredArray, type WireNetwork } from "./network.ts";
 
-/** Below this relative Kirchhoff residual a solution counts; the solver goes on to where roundoff ends it. */
+/** Relative Kirchhoff residual that a solution must reach. */
 const RESIDUAL = 1e-12;
 
 export type ArrayMethod = "direct" | "iterative";
@@ -18,7 +18,11 @@ export interface ArraySolution {
   readonly wordLineVolts: Float64Array;
   /** rows*columns, row-major: the bit line's node of each cell. */
   readonly bitLineVolts: Float64Array;
-  /** Largest net current into a node, against the largest current of a branch. */
+  /**
+   * Largest net current into a node, against the largest current of a branch. Where wires have far less resistance than
+   * devices, what is left is the rounding of the voltages themselves. The iterative method measures bit line nodes: it
+   * solves word lines exactly.
+   */
   readonly residual: number;
   readonly method: ArrayMethod;
   /** Conjugate gradient steps; 0 for a direct solve. */
@@ -28,7 +32,7 @@ export interface ArraySolution {
 export interface ArrayOptions {
   /** Default: iterative, but for perfect wires that meet shorts. */
   readonly method?: ArrayMethod;
-  /** Relative Kirchhoff residual that is enough; default 1e-12. */
+  /** Relative Kirchhoff residual that is enough, where doubles can hold it; default 1e-12. */
   readonly tolerance?: number;
 }
 
@@ -88,8 +92,8 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
     solve: (appliedVolts) => {
       const volts = checkVolts(network, appliedVolts);
       const bitLineVolts = new Float64Array(cells);
-      const { iterations, residual } = lines.solve(bitLineVolts, volts, tolerance);
-      if (!(residual <= tolerance)) {
+      const { iterations, residual, converged } = lines.solve(bitLineVolts, volts, tolerance);
+      if (!converged) {
         throw new ConvergenceError("the voltages of the array do not converge", {
           code: "wires.convergence",
           received: `a relative Kirchhoff residual of ${residual.toExponential(1)} after ${iterations} iterations`,
