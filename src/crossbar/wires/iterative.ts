@@ -54,6 +54,9 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   factorBitLinesInto(bitFactors, bitEnds, leaks, rows, columns, bitLineOhms, bitEnd);
   const coarse = createCoarseLevel(network);
   const siemens = shorts.length === 0 ? network.siemens : network.siemens.map((g) => (g === Infinity ? 0 : g));
+  // Across a device that conducts more than its wire the difference of voltages cancels: the wire's current tells it better.
+  const strong: number[] = [];
+  if (wordLineOhms > 0) for (let x = 0; x < cells; x++) if (network.siemens[x]! > 2 / wordLineOhms) strong.push(x);
   const work = conjugateGradientWork(cells);
   const p = new Float64Array(cells);
 
@@ -80,8 +83,8 @@ export function createLineSolver(network: WireNetwork): LineSolver {
     solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, volts);
     for (let k = 0; k < shorts.length; k++) v[shorts[k]!] = q[shorts[k]!]!;
     for (let x = 0; x < cells; x++) out[x] = factor * siemens[x]! * (v[x]! - q[x]!);
-    for (let k = 0; k < shorts.length; k++) {
-      const x = shorts[k]!;
+    for (let k = 0; k < strong.length; k++) {
+      const x = strong[k]!;
       const [i, j] = [Math.floor(x / columns), x % columns];
       const source = volts === undefined ? 0 : volts[i]!;
       let amps = j === 0 ? (source - v[x]!) / wordEnd : (v[x - 1]! - v[x]!) / wordLineOhms;
