@@ -202,8 +202,11 @@ function branchAmps(
   for (let b = 0; b < siemens.length; b++) {
     const [u, w] = [from[b]!, to[b]!];
     if (siemens[b] === Infinity) {
-      open[u] = [...(open[u] ?? []), b];
-      open[w] = [...(open[w] ?? []), b];
+      for (const node of [u, w]) {
+        const list = open[node];
+        if (list === undefined) open[node] = [b];
+        else list.push(b);
+      }
     } else amps[b] = siemens[b]! * (v[u]! - v[w]!);
     net[u]! -= amps[b]!;
     net[w]! += amps[b]!;

@@ -28,7 +28,7 @@ export interface WireNetwork extends Required<WiredArray> {
   readonly shorts: Int32Array;
 }
 
-/** 4096 x 4096: some 2 GB at 15 doubles a cell. */
+/** 4096 x 4096: 1.6 GB at 12 doubles a cell. */
 const MOST_CELLS = 2 ** 24;
 
 function wrong(field: string, received: unknown, expected: string): never {

@@ -60,7 +60,7 @@ function brokenSolution(network: WireNetwork, volts: Float64Array, method: Array
 }
 
 /**
- * Factors a crossbar with its wires for many source voltages. The iterative method takes 15 doubles a cell, the results
+ * Factors a crossbar with its wires for many source voltages. The iterative method takes 12 doubles a cell, the results
  * included; the direct one about twice the square of the shorter side times the longer.
  *
  * @throws ArgumentError, LimitError for wrong input, see `checkNetwork` and `createDirectSolver`
