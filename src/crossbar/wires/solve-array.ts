@@ -30,7 +30,7 @@ export interface ArraySolution {
 }
 
 export interface ArrayOptions {
-  /** Default: iterative, but for perfect wires that meet shorts. */
+  /** Default: iterative. Shorts on perfect wires are solved directly, whatever is asked. */
   readonly method?: ArrayMethod;
   /** Relative Kirchhoff residual that is enough, where doubles can hold it; default 1e-12. */
   readonly tolerance?: number;

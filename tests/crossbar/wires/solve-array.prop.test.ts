@@ -106,6 +106,32 @@ describe("solveArray", () => {
     expect(relativeError(solveArray(array, { method: "direct" }).outputAmps, short.outputAmps)).toBeLessThan(1e-7);
   });
 
+  test("takes shorts on perfect wires as the limit of small resistances", () => {
+    const ohms = fc.constantFrom(0, 20);
+    fc.assert(
+      fc.property(sizes, seeds, ohms, ohms, ([rows, columns], seed, word, bit) => {
+        const array = randomArray(rows, columns, seed);
+        // One short a line at most: none closes a loop of perfect wires.
+        for (let k = 0; k < Math.min(rows, columns); k++) array.siemens[k * columns + k] = Number.POSITIVE_INFINITY;
+        const ends = { driverOhms: 30, senseOhms: 40 };
+        const found = solveArray({ ...array, ...ends, wordLineOhms: word, bitLineOhms: bit }, { method: "direct" });
+        const [small, large] = [1e-8, 1e8];
+        const nearby = {
+          ...array,
+          ...ends,
+          wordLineOhms: word || small,
+          bitLineOhms: bit || small,
+          siemens: array.siemens.map((g) => Math.min(g, large)),
+        };
+        // 1e-8 ohms in each of at most 20 places, beside 30: equal to some 1e-8.
+        const limit = solveArray(nearby);
+        expect(relativeError(found.outputAmps, limit.outputAmps)).toBeLessThan(1e-6);
+        expect(relativeError(found.deviceAmps, limit.deviceAmps)).toBeLessThan(1e-5);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("is linear in the voltages of one factored array", () => {
     fc.assert(
       fc.property(sizes, seeds, wires, ([rows, columns], seed, ohms) => {
