@@ -6,4 +6,9 @@ export const sharedData: string | undefined = ["../../shared/data/", "../../../s
   .map((relative) => fileURLToPath(new URL(relative, import.meta.url)))
   .find((folder) => existsSync(folder));
 
+/** The folder of reference solutions beside the checkout, likewise. */
+export const sharedOracles: string | undefined = ["../../shared/oracles/", "../../../shared/oracles/"]
+  .map((relative) => fileURLToPath(new URL(relative, import.meta.url)))
+  .find((folder) => existsSync(folder));
+
 export const NO_SHARED_DATA = "skipped: no folder of published instances beside the checkout";

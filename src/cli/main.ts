@@ -121,6 +121,20 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       run(async (context) => (await import("./verbs/simulate.ts")).simulateVerb(file, options, context)),
     );
   program
+    .command("array")
+    .description("solve a crossbar with its wires for every node voltage and current")
+    .argument("<file>", "array (JSON): r_word_line, r_bit_line, resistances, applied_voltages, ...")
+    .addOption(
+      new Option("--method <name>", "how to solve (default: iterative, direct where it must be)").choices([
+        "iterative",
+        "direct",
+      ]),
+    )
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/array.ts")).arrayVerb(file, options, context)),
+    );
+  program
     .command("verify")
     .description("judge a run folder anew from its task and waveforms")
     .argument("<folder>", "run folder of solve")

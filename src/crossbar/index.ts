@@ -1,2 +1,3 @@
 export * from "./map.ts";
 export * from "./profile.ts";
+export * from "./wires/index.ts";

@@ -15,6 +15,7 @@ describe("ohmfield --help", () => {
     ["compile"],
     ["inspect"],
     ["simulate"],
+    ["array"],
     ["verify"],
     ["score"],
     ["check"],

@@ -1,0 +1,157 @@
+import { addToSkyline, createSkyline, type Skyline, skylineCholesky, solveSkylineInPlace } from "../../linalg/index.ts";
+import type { WireNetwork } from "./network.ts";
+
+/** Knots a direction at most: 96^2 unknowns of bandwidth 97 factor in some hundredths of a second. */
+const MOST_KNOTS = 96;
+/** Distance of knots in units of the length over which the devices tie a word line to its bit lines. */
+const SPACING = 1.5;
+
+/** Piecewise linear functions along one direction: each node lies between two knots. */
+interface Axis {
+  readonly knots: number;
+  /** Left knot of each node. */
+  readonly left: Int32Array;
+  /** Weight of the right knot. */
+  readonly weight: Float64Array;
+  /** Stiffness of the wire between the functions, times 1 ohm a segment; tridiagonal: diagonal, then next to it. */
+  readonly stiffness: readonly [Float64Array, Float64Array];
+  /** Inner products of the functions. */
+  readonly mass: readonly [Float64Array, Float64Array];
+}
+
+function createAxis(nodes: number, knots: number, siemens: number, endSiemens: number, tied: number): Axis {
+  const left = new Int32Array(nodes);
+  const weight = new Float64Array(nodes);
+  const band = (): [Float64Array, Float64Array] => [new Float64Array(knots), new Float64Array(knots)];
+  const [stiffness, mass] = [band(), band()];
+  const add = ([diagonal, beside]: [Float64Array, Float64Array], k: number, a: number, b: number, factor: number) => {
+    diagonal[k]! += factor * a * a;
+    diagonal[k + 1]! += factor * b * b;
+    beside[k]! += factor * a * b;
+  };
+  for (let i = 0; i < nodes; i++) {
+    const position = (i * (knots - 1)) / (nodes - 1);
+    left[i] = Math.min(knots - 2, Math.floor(position));
+    weight[i] = position - left[i]!;
+    add(mass, left[i]!, 1 - weight[i]!, weight[i]!, 1);
+  }
+  for (let i = 1; i < nodes; i++) {
+    const [k, l] = [left[i - 1]!, left[i]!];
+    // Differences of the functions over one segment, which may lie across a knot.
+    const change = new Float64Array(3);
+    change[0]! -= 1 - weight[i - 1]!;
+    change[1]! -= weight[i - 1]!;
+    change[l - k]! += 1 - weight[i]!;
+    change[l - k + 1]! += weight[i]!;
+    for (let a = 0; a < 3; a++) {
+      if (k + a >= knots) continue;
+      stiffness[0][k + a]! += siemens * change[a]! ** 2;
+      if (a < 2 && k + a + 1 < knots) stiffness[1][k + a]! += siemens * change[a]! * change[a + 1]!;
+    }
+  }
+  add(stiffness, left[tied]!, 1 - weight[tied]!, weight[tied]!, endSiemens);
+  return { knots, left, weight, stiffness, mass };
+}
+
+/**
+ * The second level of the preconditioner: voltages that vary slowly and are the same on both wires of a cell, for which no
+ * device carries current. Line solves alone barely see them, and what resists them are the wires, whose matrix
+ * between tensor products of piecewise linear functions is a small banded one.
+ *
+ * Source: Smith, Bjorstad and Gropp, Domain Decomposition, 1996, section 2.2 (additive two-level method).
+ */
+export interface CoarseLevel {
+  /** Adds P A^-1 P' r to z; both rows*columns. */
+  addCorrection(z: Float64Array, r: Float64Array): void;
+}
+
+/** Undefined where the devices are too weak to tie the wires, so that line solves are enough. */
+export function createCoarseLevel(network: WireNetwork): CoarseLevel | undefined {
+  const { rows, columns, wordLineOhms, bitLineOhms, driverOhms, senseOhms, siemens } = network;
+  if (rows < 4 || columns < 4 || wordLineOhms === 0 || bitLineOhms === 0) return undefined;
+  let sum = 0;
+  for (let x = 0; x < siemens.length; x++) sum += Math.min(siemens[x]!, 1 / wordLineOhms);
+  const mean = sum / siemens.length;
+  const knotsOf = (nodes: number, ohms: number) =>
+    Math.min(MOST_KNOTS, nodes, Math.ceil(((nodes - 1) * Math.sqrt(ohms * mean)) / SPACING) + 1);
+  const across = knotsOf(columns, wordLineOhms);
+  const down = knotsOf(rows, bitLineOhms);
+  if (across < 2 || down < 2) return undefined;
+  const x = createAxis(columns, across, 1 / wordLineOhms, 1 / (wordLineOhms + driverOhms), 0);
+  const y = createAxis(rows, down, 1 / bitLineOhms, 1 / (bitLineOhms + senseOhms), rows - 1);
+  const matrix = assemble(x, y);
+  if (!skylineCholesky(matrix)) return undefined;
+  const coarse = new Float64Array(down * across);
+  const row = new Float64Array(across);
+  const upper = new Float64Array(columns);
+  const lower = new Float64Array(columns);
+  return {
+    addCorrection: (z, r) => {
+      coarse.fill(0);
+      let i = 0;
+      // Rows between the same knots are summed before they are restricted along the columns.
+      for (let k = 0; k < down - 1; k++) {
+        const begin = i;
+        while (i < rows && y.left[i] === k) i++;
+        upper.fill(0);
+        lower.fill(0);
+        for (let m = begin; m < i; m++) {
+          const w = y.weight[m]!;
+          const base = m * columns;
+          for (let j = 0; j < columns; j++) {
+            const value = r[base + j]!;
+            const part = w * value;
+            lower[j]! += part;
+            upper[j]! += value - part;
+          }
+        }
+        const target = k * across;
+        for (let j = 0; j < columns; j++) {
+          const at = target + x.left[j]!;
+          const w = x.weight[j]!;
+          coarse[at]! += (1 - w) * upper[j]!;
+          coarse[at + 1]! += w * upper[j]!;
+          coarse[at + across]! += (1 - w) * lower[j]!;
+          coarse[at + across + 1]! += w * lower[j]!;
+        }
+      }
+      solveSkylineInPlace(matrix, coarse);
+      for (let m = 0; m < rows; m++) {
+        const [below, w] = [y.left[m]! * across, y.weight[m]!];
+        for (let k = 0; k < across; k++) row[k] = (1 - w) * coarse[below + k]! + w * coarse[below + across + k]!;
+        const base = m * columns;
+        for (let j = 0; j < columns; j++) {
+          const k = x.left[j]!;
+          z[base + j]! += row[k]! + x.weight[j]! * (row[k + 1]! - row[k]!);
+        }
+      }
+    },
+  };
+}
+
+/** Stiffness along the words times mass along the bits, and the other way round. */
+function assemble(x: Axis, y: Axis): Skyline {
+  const n = x.knots * y.knots;
+  const first = new Int32Array(n);
+  for (let i = 0; i < n; i++) first[i] = Math.max(0, i - x.knots - 1);
+  const matrix = createSkyline(first);
+  const at = ([diagonal, beside]: Axis["mass"], k: number, l: number) =>
+    k === l ? diagonal[k]! : beside[Math.min(k, l)]!;
+  for (let k = 0; k < y.knots; k++) {
+    for (let l = 0; l < x.knots; l++) {
+      for (const [dk, dl] of [
+        [0, 0],
+        [0, 1],
+        [1, -1],
+        [1, 0],
+        [1, 1],
+      ] as const) {
+        const [k2, l2] = [k + dk, l + dl];
+        if (k2 >= y.knots || l2 < 0 || l2 >= x.knots) continue;
+        const value = at(y.stiffness, k, k2) * at(x.mass, l, l2) + at(y.mass, k, k2) * at(x.stiffness, l, l2);
+        addToSkyline(matrix, k * x.knots + l, k2 * x.knots + l2, value);
+      }
+    }
+  }
+  return matrix;
+}

@@ -1,0 +1,3 @@
+export { checkNetwork, type WiredArray, type WireNetwork } from "./network.ts";
+export * from "./read-array.ts";
+export * from "./solve-array.ts";
