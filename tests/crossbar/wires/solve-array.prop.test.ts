@@ -142,7 +142,8 @@ describe("solveArray", () => {
         const sum = solver.solve(appliedVolts.map((v, i) => 3 * v - 2 * other[i]!)).outputAmps;
         const expected = a.map((amps, j) => 3 * amps - 2 * b[j]!);
         const scale = largest(a) + largest(b);
-        for (let j = 0; j < columns; j++) expect(Math.abs(sum[j]! - expected[j]!)).toBeLessThanOrEqual(AGREEMENT * 5 * scale);
+        for (let j = 0; j < columns; j++)
+          expect(Math.abs(sum[j]! - expected[j]!)).toBeLessThanOrEqual(AGREEMENT * 5 * scale);
       }),
       { numRuns: 20 },
     );
