@@ -7,6 +7,7 @@ import {
   proveTaskAsync,
   type TaskProof,
   type TaskProofOptions,
+  treeState,
 } from "../reference/index.ts";
 
 /**
@@ -16,7 +17,7 @@ import {
 export async function proveProblem(problem: AnyProblem, options: TaskProofOptions = {}): Promise<TaskProof> {
   if (!isProvenEncoded(problem) || options.incumbent !== undefined) return proveTaskAsync(problem, options);
   const { network } = encodeProblem(problem, options.encoding);
-  if (network.n <= MAX_ENUMERATED_SPINS) return proveTaskAsync(problem, options);
+  if (network.n <= MAX_ENUMERATED_SPINS || treeState(network).isSatisfied) return proveTaskAsync(problem, options);
   const { signal, progress, seed = 1 } = options;
   try {
     const { spins } = await tabuSearchAsync(network, {

@@ -36,5 +36,6 @@ export * from "./linear-program/index.ts";
 export { type EnergyPrecision, energyPrecision } from "./precision.ts";
 export { type ProveOptions, prove, proveAsync, proveSteps, type Reference } from "./prove.ts";
 export * from "./prove-task.ts";
+export { type TreeState, treeState } from "./satisfied.ts";
 export * from "./tours/prove-tour.ts";
 export type { Cities } from "./tours/tour-bound.ts";
