@@ -9,6 +9,7 @@ import {
   parseExactCover,
   scoreSpins,
 } from "../../src/problem/index.ts";
+import { allStates } from "./arbitraries.ts";
 
 const tasks = fc.integer({ min: 1, max: 6 }).chain((elements) =>
   fc
@@ -19,9 +20,6 @@ const tasks = fc.integer({ min: 1, max: 6 }).chain((elements) =>
     .map((sets) => createExactCover("cover", elements, sets)),
 );
 
-const states = (n: number) =>
-  Array.from({ length: 2 ** n }, (_, k) => Int8Array.from({ length: n }, (_, i) => ((k >> i) & 1 ? 1 : -1)));
-
 describe("encodeExactCover", () => {
   test("has the number of sets as its energy for every cover, and lies above the worst of them elsewhere", () => {
     fc.assert(
@@ -29,7 +27,7 @@ describe("encodeExactCover", () => {
         const { network, scale, shift, penalty } = encodeProblem(problem);
         let worst = Number.NEGATIVE_INFINITY;
         let bestOther = Number.POSITIVE_INFINITY;
-        for (const spins of states(problem.n)) {
+        for (const spins of allStates(problem.n)) {
           const { feasible, objective } = scoreSpins(problem, spins);
           const cost = scale * energy(network, spins) + shift;
           if (!feasible) bestOther = Math.min(bestOther, cost);

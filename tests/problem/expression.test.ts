@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { ArgumentError, LimitError, type OhmfieldError } from "../../src/core/index.ts";
+import { ArgumentError, LimitError } from "../../src/core/index.ts";
 import { energy } from "../../src/network/index.ts";
 import {
   type Comparison,
@@ -16,6 +16,7 @@ import {
   type Term,
   type Variable,
 } from "../../src/problem/index.ts";
+import { caught } from "../helpers/caught.ts";
 import { allStates, states } from "./arbitraries.ts";
 import { surveyEncoding } from "./encoding-survey.ts";
 
@@ -25,15 +26,6 @@ const LOAD_TIMEOUT = 60_000;
 beforeAll(async () => {
   await kind.prepare?.();
 }, LOAD_TIMEOUT);
-
-function caught(run: () => unknown): OhmfieldError {
-  try {
-    run();
-  } catch (error) {
-    return error as OhmfieldError;
-  }
-  throw new Error("nothing was thrown");
-}
 
 const read = (text: string) => parseExpression(text, "x.expr");
 

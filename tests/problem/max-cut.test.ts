@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ArgumentError, LimitError, OhmfieldError, ProblemError } from "../../src/core/index.ts";
+import { ArgumentError, LimitError, ProblemError } from "../../src/core/index.ts";
 import { createMaxCut, encodeProblem, formatMaxCut, maxCutKind, parseMaxCut } from "../../src/problem/index.ts";
-
-function caught(act: () => unknown): OhmfieldError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof OhmfieldError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
+import { caught } from "../helpers/caught.ts";
 
 describe("parseMaxCut", () => {
   test("sorts edges, counts vertices from 0 and gives a missing weight the value 1", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ArgumentError, LimitError, type OhmfieldError } from "../../src/core/index.ts";
+import { ArgumentError, LimitError } from "../../src/core/index.ts";
 import { energy } from "../../src/network/index.ts";
 import {
   createPartition,
@@ -14,17 +14,9 @@ import {
   roomyCapacity,
   scoreSpins,
 } from "../../src/problem/index.ts";
+import { caught } from "../helpers/caught.ts";
 import { maxCuts, states } from "./arbitraries.ts";
 import { surveyEncoding } from "./encoding-survey.ts";
-
-function caught(run: () => unknown): OhmfieldError {
-  try {
-    run();
-  } catch (error) {
-    return error as OhmfieldError;
-  }
-  throw new Error("nothing was thrown");
-}
 
 interface Shape {
   readonly vertices: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ArgumentError, createRandom, LimitError, type OhmfieldError } from "../../src/core/index.ts";
+import { ArgumentError, createRandom, LimitError } from "../../src/core/index.ts";
 import { energy } from "../../src/network/index.ts";
 import {
   createPlacement,
@@ -19,18 +19,10 @@ import {
   qapKind,
   scoreSpins,
 } from "../../src/problem/index.ts";
+import { caught } from "../helpers/caught.ts";
 import { NO_SHARED_DATA, sharedData } from "../shared-data.ts";
 import { states } from "./arbitraries.ts";
 import { surveyEncoding } from "./encoding-survey.ts";
-
-function caught(run: () => unknown): OhmfieldError {
-  try {
-    run();
-  } catch (error) {
-    return error as OhmfieldError;
-  }
-  throw new Error("nothing was thrown");
-}
 
 const entries = (low: number, n: number) => fc.array(fc.integer({ min: low, max: 30 }), { minLength: n, maxLength: n });
 

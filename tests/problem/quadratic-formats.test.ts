@@ -12,16 +12,7 @@ import {
   parseQubo,
   quboKind,
 } from "../../src/problem/index.ts";
-
-function caught(act: () => unknown): OhmfieldError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof OhmfieldError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
+import { caught } from "../helpers/caught.ts";
 
 /** dimod's own example of `to_serializable()`, with a bias for each of its variables a, b, c, d and e. */
 const DIMOD = `{"type": "BinaryQuadraticModel", "version": {"bqm_schema": "3.0.0"}, "use_bytes": false,

@@ -12,6 +12,7 @@ import {
   recallKind,
   scoreSpins,
 } from "../../src/problem/index.ts";
+import { allStates } from "./arbitraries.ts";
 
 /** Objective and energies are sums of some tens of terms of order 10. */
 const ROUNDING = 1e-9;
@@ -31,9 +32,6 @@ const recalls = fc
     );
   });
 
-const states = (n: number) =>
-  Array.from({ length: 2 ** n }, (_, k) => Int8Array.from({ length: n }, (_, i) => ((k >> i) & 1 ? 1 : -1)));
-
 describe("the encodings of recall", () => {
   test.for(
     recallKind.encodings.map(({ name }) => name),
@@ -43,7 +41,7 @@ describe("the encodings of recall", () => {
         const { network, scale, shift, mismatch = 0 } = encodeProblem(problem, { encoding: name });
         if (name === "pseudoinverse") expect(mismatch).toBeLessThan(ROUNDING);
         let largest = 0;
-        for (const spins of states(problem.n)) {
+        for (const spins of allStates(problem.n)) {
           const { feasible, objective } = scoreSpins(problem, spins, name);
           if (!feasible) continue;
           largest = Math.max(largest, Math.abs(scale * energy(network, spins) + shift - objective));
@@ -77,7 +75,7 @@ describe("the encodings of recall", () => {
     });
     for (const { name } of recallKind.encodings) {
       const { network } = encodeProblem(problem, { encoding: name });
-      const lowest = states(8).reduce((a, b) => (energy(network, b) < energy(network, a) ? b : a));
+      const lowest = [...allStates(8)].reduce((a, b) => (energy(network, b) < energy(network, a) ? b : a));
       expect(scoreSpins(problem, lowest, name)).toEqual({ objective: 0.75, feasible: true, violations: [] });
     }
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LimitError, OhmfieldError, ProblemError } from "../../src/core/index.ts";
+import { LimitError, ProblemError } from "../../src/core/index.ts";
 import {
   createPlacedTsp,
   createTsp,
@@ -11,18 +11,9 @@ import {
   type Tsp,
   tspKind,
 } from "../../src/problem/index.ts";
+import { caught } from "../helpers/caught.ts";
 import { NO_SHARED_DATA, sharedData } from "../shared-data.ts";
 import { tsps } from "./arbitraries.ts";
-
-function caught(act: () => unknown): OhmfieldError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof OhmfieldError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
 
 const explicit = (form: string, numbers: string, type = "TSP", n = 4) =>
   `NAME : four\nTYPE : ${type}\nDIMENSION : ${n}\nEDGE_WEIGHT_TYPE : EXPLICIT\nEDGE_WEIGHT_FORMAT : ${form}\nEDGE_WEIGHT_SECTION\n${numbers}\nEOF\n`;
