@@ -1,6 +1,6 @@
 import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
 import { formatSi } from "../core/index.ts";
-import { assumptions, type Crossbar } from "../crossbar/index.ts";
+import { assumptions, type Crossbar, railSiemens } from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
 import { lyapunovTrace } from "../verify/index.ts";
@@ -101,7 +101,12 @@ export function reportData(
     energyReference:
       solution.reference === null ? null : { ...solution.reference.energy, proven: solution.reference.verdict.proven },
     waveforms: waveformsOf(shown),
-    conductances: crossbar,
+    conductances: {
+      rows: crossbar.rows,
+      columns: crossbar.columns,
+      positiveSiemens: railSiemens(crossbar, 1),
+      negativeSiemens: railSiemens(crossbar, -1),
+    },
     netlistFile: `netlist-${shown.seed}.cir`,
     command: how.command,
     seed: spec.seed,

@@ -1,5 +1,5 @@
 import { LimitError } from "../core/index.ts";
-import { rowTotalsSiemens } from "../crossbar/index.ts";
+import { arrayResponse, type WordLine } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { circuitValue } from "./spice-number.ts";
@@ -12,9 +12,9 @@ const BALANCED_SHARE = 1e-9;
 const MAX_DEVICES = 1_000_000;
 
 /** Throws LimitError when the array has more devices than a netlist may hold, before any of them is built. */
-function requireNetlistSize(conductances: readonly Float64Array[]): void {
+function requireNetlistSize(siemens: Float64Array): void {
   let devices = 0;
-  for (const array of conductances) for (const siemens of array) if (siemens !== 0) devices++;
+  for (const g of siemens) if (g !== 0) devices++;
   if (devices <= MAX_DEVICES) return;
   throw new LimitError("the array has too many devices for a netlist", {
     code: "circuit.devices",
@@ -23,29 +23,31 @@ function requireNetlistSize(conductances: readonly Float64Array[]): void {
   });
 }
 
+/** Rail and source of a word line as they stand in names. */
+function placeOf({ source, sign }: WordLine, n: number): { rail: "p" | "m"; column: string } {
+  return { rail: sign > 0 ? "p" : "m", column: source < n ? String(source) : "bias" };
+}
+
 /**
  * Devices of the array, a section a row; a conductance of zero is no device.
  * @throws LimitError
  */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
-  const { rows, columns, positiveSiemens, negativeSiemens } = spec.crossbar;
-  requireNetlistSize([positiveSiemens, negativeSiemens]);
+  const { rows, bitLines, wordLines, siemens } = spec.crossbar;
+  requireNetlistSize(siemens);
   const sections: CircuitSection[] = [];
   for (let i = 0; i < rows; i++) {
     const elements: CircuitElement[] = [];
-    for (let j = 0; j < columns; j++) {
-      const column = j < rows ? String(j) : "bias";
-      const place = (sign: "p" | "m", siemens: number) => {
-        if (siemens === 0) return;
-        elements.push({
-          kind: "resistor",
-          name: `R_${sign}_${i}_${column}`,
-          nodes: [`${sign}_${column}`, topology.sumNode(i)],
-          ohms: circuitValue(1 / siemens),
-        });
-      };
-      place("p", positiveSiemens[i * columns + j]!);
-      place("m", negativeSiemens[i * columns + j]!);
+    for (const [line, wordLine] of wordLines.entries()) {
+      const g = siemens[line * bitLines + i]!;
+      if (g === 0) continue;
+      const { rail, column } = placeOf(wordLine, rows);
+      elements.push({
+        kind: "resistor",
+        name: `R_${rail}_${i}_${column}`,
+        nodes: [`${rail}_${column}`, topology.sumNode(i)],
+        ohms: circuitValue(1 / g),
+      });
     }
     sections.push({
       comment: `Row ${i}: R_p_${i}_j is 1/G+ from rail p_j, R_m_${i}_j is 1/G- from rail m_j`,
@@ -58,7 +60,7 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
 /** Sum of all conductances that load each row, devices and lines, siemens: rows. */
 export function rowLoadsSiemens({ crossbar, lines = [] }: HopfieldCircuitSpec): Float64Array {
   const loads = lineLoadsSiemens(lines, crossbar.unitSiemens, crossbar.rows);
-  for (const [i, total] of rowTotalsSiemens(crossbar).entries()) loads[i]! += total;
+  for (const [i, total] of arrayResponse(crossbar).loadSiemens.entries()) loads[i]! += total;
   return loads;
 }
 

@@ -1,5 +1,5 @@
 import { addLineCurrents, type HopfieldCircuit, lineLoadsSiemens } from "../circuit/index.ts";
-import type { Crossbar } from "../crossbar/index.ts";
+import { arrayResponse, type Crossbar } from "../crossbar/index.ts";
 import { vector, type Waveforms } from "../simulate/index.ts";
 
 /**
@@ -34,7 +34,8 @@ export function rowCurrentsInto(
   crossbar: Crossbar,
 ): void {
   const { layout, topology, loadSiemens, supplyVolts } = hopfield;
-  const { rows, columns, unitSiemens, positiveSiemens, negativeSiemens } = crossbar;
+  const { rows, columns, unitSiemens } = crossbar;
+  const { transferSiemens, loadSiemens: arrayLoads } = arrayResponse(crossbar);
   const { lines = [] } = hopfield;
   const lineLoads = lineLoadsSiemens(lines, unitSiemens, rows);
   const drive = new Float64Array(columns);
@@ -42,19 +43,13 @@ export function rowCurrentsInto(
   for (let i = 0; i < rows; i++) {
     const sum = vector(waveforms, layout.sums[i]!)[k]!;
     let current = feedbackCurrent(waveforms, hopfield, i)?.[k] ?? 0;
-    let total = lineLoads[i]!;
-    for (let j = 0; j < columns; j++) {
-      const gp = positiveSiemens[i * columns + j]!;
-      const gm = negativeSiemens[i * columns + j]!;
-      current += (gp - gm) * drive[j]!;
-      total += gp + gm;
-    }
+    for (let j = 0; j < columns; j++) current += transferSiemens[i * columns + j]! * drive[j]!;
     if (topology === "passive") {
       // Devices and balance resistor together load the node with loadSiemens.
       out[i] = current - loadSiemens * sum;
     } else {
       const state = vector(waveforms, layout.states[i]!)[k]!;
-      out[i] = current - total * sum + loadSiemens * (state - sum);
+      out[i] = current - (arrayLoads[i]! + lineLoads[i]!) * sum + loadSiemens * (state - sum);
     }
   }
   addLineCurrents(out, lines, unitSiemens, drive, supplyVolts);

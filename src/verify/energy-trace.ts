@@ -1,5 +1,5 @@
 import type { HopfieldCircuit } from "../circuit/index.ts";
-import type { Crossbar } from "../crossbar/index.ts";
+import { arrayResponse, type Crossbar } from "../crossbar/index.ts";
 import { energy, type HopfieldNetwork } from "../network/index.ts";
 import { vector, type Waveforms } from "../simulate/index.ts";
 
@@ -54,7 +54,8 @@ function logCosh(x: number): number {
  */
 export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, crossbar: Crossbar): Trace {
   const { layout, supplyVolts, loadSiemens } = hopfield;
-  const { rows: n, columns, positiveSiemens, negativeSiemens, unitSiemens } = crossbar;
+  const { rows: n, columns, unitSiemens } = crossbar;
+  const { transferSiemens } = arrayResponse(crossbar);
   const outputs = layout.outputs.map((name) => vector(waveforms, name));
   const states = layout.states.map((name) => vector(waveforms, name));
   const gain = vector(waveforms, layout.gain);
@@ -69,12 +70,10 @@ export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, c
     let total = 0;
     for (let i = 0; i < n; i++) {
       let pair = 0;
-      for (let j = 0; j < n; j++) {
-        pair += (positiveSiemens[i * columns + j]! - negativeSiemens[i * columns + j]!) * x[j]!;
-      }
+      for (let j = 0; j < n; j++) pair += transferSiemens[i * columns + j]! * x[j]!;
       if (self !== undefined) pair += self[k]! * selfScale * unitSiemens * x[i]!;
       let field = pair / 2;
-      if (columns > n) field += positiveSiemens[i * columns + n]! - negativeSiemens[i * columns + n]!;
+      if (columns > n) field += transferSiemens[i * columns + n]!;
       const argument = (layout.stateSign * gain[k]! * states[i]![k]!) / supplyVolts;
       total += (load / gain[k]!) * (x[i]! * argument - logCosh(argument)) - (x[i]! * field) / unitSiemens;
     }

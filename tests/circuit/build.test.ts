@@ -10,7 +10,7 @@ import {
   type TopologyName,
 } from "../../src/circuit/index.ts";
 import { ArgumentError, LimitError } from "../../src/core/index.ts";
-import { rowTotalsSiemens } from "../../src/crossbar/index.ts";
+import { arrayResponse, railSiemens } from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale } from "../../src/network/index.ts";
 import { type Bench, buildBench, randomNetwork } from "../helpers/hopfield.ts";
 
@@ -66,7 +66,9 @@ describe.each(TOPOLOGIES)("buildHopfieldCircuit(%s)", (topology) => {
     ["measured devices", "taox-cai-2020", true],
   ])("places exactly the crossbar's devices with %s", (_what, profile, biased) => {
     const bench = buildBench(randomNetwork(9, 3, biased), { topology, profile });
-    const { rows, columns, positiveSiemens, negativeSiemens } = bench.crossbar;
+    const { rows, columns } = bench.crossbar;
+    const positiveSiemens = railSiemens(bench.crossbar, 1);
+    const negativeSiemens = railSiemens(bench.crossbar, -1);
     const found = conductances(bench);
     let devices = 0;
     for (let i = 0; i < rows; i++) {
@@ -222,7 +224,7 @@ describe("buildHopfieldCircuit", () => {
   test("brings every passive row to the same total conductance", () => {
     for (const profile of ["ideal", "taox-cai-2020"]) {
       const { hopfield, crossbar } = buildBench(randomNetwork(9, 4, true), { profile });
-      const totals = rowTotalsSiemens(crossbar);
+      const totals = arrayResponse(crossbar).loadSiemens;
       for (const [i, total] of totals.entries()) {
         const balance = named(hopfield, `R_balance_${i}`);
         if (balance?.kind !== "resistor") throw new Error("no balance resistor");
@@ -237,7 +239,7 @@ describe("buildHopfieldCircuit", () => {
     const weights = [0, 1, 2, 3].flatMap((i) => [0, 1, 2, 3].map((j) => [0, 1, 1, 11][i ^ j]!));
     const network = createNetwork(4, Float64Array.from(weights));
     const { profile, crossbar } = buildBench(network);
-    expect(new Set(rowTotalsSiemens(crossbar)).size).toBeGreaterThan(1);
+    expect(new Set(arrayResponse(crossbar).loadSiemens).size).toBeGreaterThan(1);
     const neuron = { ...profile.neuron, leakSiemens: { ...profile.neuron.leakSiemens, value: 0 } };
     const build = (topology: TopologyName) =>
       buildHopfieldCircuit(topology, {

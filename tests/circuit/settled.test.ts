@@ -10,7 +10,7 @@ import {
   withAnnealLength,
 } from "../../src/circuit/index.ts";
 import { createRandom } from "../../src/core/index.ts";
-import { mapToCrossbar } from "../../src/crossbar/index.ts";
+import { mapToCrossbar, railSiemens } from "../../src/crossbar/index.ts";
 import { gaugeTransform } from "../../src/network/index.ts";
 import { readOut, SETTLED_RESIDUAL } from "../../src/readout/index.ts";
 import { vector, type Waveforms } from "../../src/simulate/index.ts";
@@ -60,7 +60,9 @@ function drawnBy(waveforms: Waveforms, hopfield: HopfieldCircuit, amps: (k: numb
  * law alone. An op-amp's output takes what flows into its virtual ground.
  */
 function energyByOhm(waveforms: Waveforms, { hopfield, crossbar }: Bench, schedule: AnnealSchedule): number {
-  const { rows, columns, positiveSiemens, negativeSiemens } = crossbar;
+  const { rows, columns } = crossbar;
+  const positiveSiemens = railSiemens(crossbar, 1);
+  const negativeSiemens = railSiemens(crossbar, -1);
   const sums = hopfield.layout.sums.map((name) => vector(waveforms, name));
   const outputs = hopfield.layout.outputs.map((name) => vector(waveforms, name));
   let joules = 0;
@@ -228,8 +230,8 @@ test("the crossbar of a gauge flip swaps the devices of a pair and changes nothi
   for (let i = 0; i < 6; i++) {
     for (let j = 0; j < 7; j++) {
       const swapped = signs[i]! * (signs[j] ?? 1) < 0;
-      const [p, m] = [crossbar.positiveSiemens[i * 7 + j], crossbar.negativeSiemens[i * 7 + j]];
-      expect([other.positiveSiemens[i * 7 + j], other.negativeSiemens[i * 7 + j]]).toEqual(swapped ? [m, p] : [p, m]);
+      const [p, m] = [railSiemens(crossbar, 1)[i * 7 + j], railSiemens(crossbar, -1)[i * 7 + j]];
+      expect([railSiemens(other, 1)[i * 7 + j], railSiemens(other, -1)[i * 7 + j]]).toEqual(swapped ? [m, p] : [p, m]);
     }
   }
 });

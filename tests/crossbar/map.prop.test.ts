@@ -3,11 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom, HardwareError, LimitError } from "../../src/core/index.ts";
 import {
+  arrayResponse,
   type HardwareProfile,
   mapToCrossbar,
   parseProfile,
   programmedWeights,
-  rowTotalsSiemens,
+  railSiemens,
 } from "../../src/crossbar/index.ts";
 import { createNetwork, type HopfieldNetwork } from "../../src/network/index.ts";
 
@@ -60,7 +61,7 @@ describe("mapToCrossbar", () => {
         const crossbar = mapToCrossbar(randomNetwork(n, seed, biased), profile, seed);
         for (let i = 0; i < n; i++) {
           for (let j = 0; j < crossbar.columns; j++) {
-            for (const g of [crossbar.positiveSiemens, crossbar.negativeSiemens]) {
+            for (const g of [railSiemens(crossbar, 1), railSiemens(crossbar, -1)]) {
               const value = g[i * crossbar.columns + j]!;
               if (i === j) expect(value).toBe(0);
               else expect(value >= 1e-6 && value <= 1e-4).toBe(true);
@@ -75,7 +76,7 @@ describe("mapToCrossbar", () => {
     const profile = withDevice({ levels: 4, offSiemens: 1e-5 });
     const crossbar = mapToCrossbar(randomNetwork(12, 1, true), profile, 1);
     const grid = [1e-5, 4e-5, 7e-5, 1e-4];
-    for (const g of crossbar.positiveSiemens) {
+    for (const g of railSiemens(crossbar, 1)) {
       if (g !== 0) expect(Math.min(...grid.map((level) => Math.abs(level - g)))).toBeLessThan(1e-18);
     }
   });
@@ -85,12 +86,14 @@ describe("mapToCrossbar", () => {
     const network = randomNetwork(n, 3, false);
     const sigma = 1e-6;
     const crossbar = mapToCrossbar(network, withDevice({ programmingSigmaSiemens: sigma }), 9);
+    const held = railSiemens(crossbar, 1);
+    const targets = railSiemens(crossbar, 1, crossbar.targetSiemens);
     let sum = 0;
     let count = 0;
     for (let k = 0; k < n * n; k++) {
-      const target = crossbar.positiveTargetSiemens[k]!;
+      const target = targets[k]!;
       if (target > 1e-5 && target < 9e-5) {
-        sum += ((crossbar.positiveSiemens[k]! - target) / sigma) ** 2;
+        sum += ((held[k]! - target) / sigma) ** 2;
         count++;
       }
     }
@@ -118,14 +121,14 @@ describe("mapToCrossbar", () => {
   });
 });
 
-describe("rowTotalsSiemens", () => {
+describe("arrayResponse", () => {
   test("adds both devices of every pair of a row", () => {
     const crossbar = mapToCrossbar(
       createNetwork(2, new Float64Array([0, -2, -2, 0]), new Float64Array([1, 0])),
       ideal,
       1,
     );
-    const [first, second] = rowTotalsSiemens(crossbar);
+    const [first, second] = arrayResponse(crossbar).loadSiemens;
     expect(first).toBeCloseTo(1.5e-4, 15);
     expect(second).toBeCloseTo(1e-4, 15);
   });

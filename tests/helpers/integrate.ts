@@ -1,5 +1,5 @@
 import { type AnnealSchedule, curveAt, type HopfieldCircuit } from "../../src/circuit/index.ts";
-import type { Crossbar } from "../../src/crossbar/index.ts";
+import { type Crossbar, railSiemens } from "../../src/crossbar/index.ts";
 import type { Waveforms } from "../../src/simulate/index.ts";
 
 /**
@@ -14,7 +14,9 @@ export function integratePassive(
   steps: number,
 ): Waveforms {
   const { layout, supplyVolts, tauSeconds, loadSiemens, scaleAmps } = hopfield;
-  const { rows: n, columns, positiveSiemens, negativeSiemens } = crossbar;
+  const { rows: n, columns } = crossbar;
+  const positiveSiemens = railSiemens(crossbar, 1);
+  const negativeSiemens = railSiemens(crossbar, -1);
   const gainAt = (t: number) => (curveAt(schedule.gain, t / tauSeconds) * supplyVolts * loadSiemens) / scaleAmps;
   const output = (u: number, g: number) => supplyVolts * Math.tanh((g * u) / supplyVolts);
   // y holds the n states, then the n outputs as the momentum's followers trail them.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Circuit, CircuitElement } from "../../src/circuit/index.ts";
 import { NetlistError } from "../../src/core/index.ts";
+import { railSiemens } from "../../src/crossbar/index.ts";
 import { reducedTask } from "../../src/simulate/index.ts";
 import { matchLaw } from "../../src/simulate/reduced/neuron-pattern.ts";
 import { buildBench, randomNetwork } from "../helpers/hopfield.ts";
@@ -116,7 +117,9 @@ describe("reducedTask", () => {
   test("reads the programmed conductances off the array", () => {
     const { crossbar } = bench;
     const { model } = reducedTask({ circuit });
-    const { rows: n, columns, positiveSiemens, negativeSiemens } = crossbar;
+    const { rows: n, columns } = crossbar;
+    const positiveSiemens = railSiemens(crossbar, 1);
+    const negativeSiemens = railSiemens(crossbar, -1);
     const between = (node: string, row: number) => {
       const d = model.drives.findIndex((drive) => drive.node === node);
       return model.driveSiemens[d * n + row]!;

@@ -202,6 +202,7 @@ export function extractModel(circuit: Circuit, stop: StopCondition | undefined =
     drives: array.drives,
     driveSiemens: array.driveSiemens,
     loadSiemens: array.loadSiemens,
+    sneakSiemens: null,
     currents,
     activity: { node: act, ohms: array.activityOhms, currents: activity },
     initial: {

@@ -42,7 +42,7 @@ export interface Drive {
  *
  * With p_i the output on the positive rail, s_i the summing node, u_i the state:
  *   follower  v_i = V_i tanh(g u_i / V_i), p_i = outputSign * v_i
- *   current   J_i = sum_d G_di (V_d - s_i) - G_ground,i s_i + I_i(t) + F_i (self p_i + push (p_i - w_i))
+ *   current   J_i = sum_d G_di V_d - load_i s_i + sum_k sneak_ik s_k + I_i(t) + F_i (self p_i + push (p_i - w_i))
  *   passive   s_i = u_i, C_i du_i/dt = J_i
  *   op-amp    C_i d(u_i - s_i)/dt = -(u_i - s_i) G_f,i - J_i, du_i/dt = -omega_i s_i - leak_i u_i
  *   momentum  dw_i/dt = trailRate_i (p_i - w_i); slope detector dl_i/dt = lagRate_i (u_i - l_i)
@@ -81,6 +81,8 @@ export interface ReducedModel {
   readonly driveSiemens: Float64Array;
   /** Total conductance of everything that hangs on summing node i but the op-amp's feedback. */
   readonly loadSiemens: Float64Array;
+  /** n * n, zero diagonal: what couples summing nodes through wires, added to J_i as sneak_ik s_k; null without wires. */
+  readonly sneakSiemens: Float64Array | null;
   readonly currents: readonly ModelCurrent[];
   readonly activity: {
     readonly node: string;

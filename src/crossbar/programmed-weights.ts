@@ -1,0 +1,36 @@
+import type { Crossbar } from "./crossbar.ts";
+import { arrayResponse } from "./response.ts";
+
+/** What the array really holds, in units of weight. */
+export interface ProgrammedWeights {
+  /** (G+ - G-) / unitSiemens: n*n, row-major; not symmetric in general, for each pair has its own devices. */
+  readonly weights: Float64Array;
+  /** Bias column in units of weight: n. */
+  readonly bias: Float64Array;
+  /** max |W_ij - W_ji| over max |W_ij|. A Lyapunov function is sure only when it is 0. */
+  readonly asymmetry: number;
+}
+
+/** Reads a crossbar back as weights. */
+export function programmedWeights(crossbar: Crossbar): ProgrammedWeights {
+  const { rows: n, columns, unitSiemens } = crossbar;
+  const { transferSiemens } = arrayResponse(crossbar);
+  const weights = new Float64Array(n * n);
+  const bias = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < columns; j++) {
+      const w = transferSiemens[i * columns + j]! / unitSiemens;
+      if (j < n) weights[i * n + j] = w;
+      else bias[i] = w;
+    }
+  }
+  let largest = 0;
+  let difference = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      largest = Math.max(largest, Math.abs(weights[i * n + j]!), Math.abs(weights[j * n + i]!));
+      difference = Math.max(difference, Math.abs(weights[i * n + j]! - weights[j * n + i]!));
+    }
+  }
+  return { weights, bias, asymmetry: largest === 0 ? 0 : difference / largest };
+}

@@ -1,0 +1,49 @@
+import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
+
+/**
+ * What an array does to its summing lines, exactly: with v_j the output of source j (the supply where j = n) and u_k the
+ * voltage of summing line k's end, the current into that end is
+ *   I_i = sum_j transfer_ij v_j - load_i u_i + sum_k sneak_ik u_k.
+ */
+export interface ArrayResponse {
+  /** rows * columns, row-major, siemens. */
+  readonly transferSiemens: Float64Array;
+  /** Conductance of each summing line to everything that drives it: rows, siemens. */
+  readonly loadSiemens: Float64Array;
+  /** Coupling of summing lines through the resistance of word lines: rows * rows, zero diagonal, siemens; null without. */
+  readonly sneakSiemens: Float64Array | null;
+}
+
+/** Response of an array with perfect wires: sums of conductances. */
+export function arrayResponse(crossbar: Crossbar): ArrayResponse {
+  const { rows, bitLines, columns, wordLines, siemens } = crossbar;
+  const transferSiemens = new Float64Array(rows * columns);
+  const loadSiemens = new Float64Array(rows);
+  for (const [line, { source, sign, share }] of wordLines.entries()) {
+    const reference = bitLines > rows ? siemens[line * bitLines + rows]! : 0;
+    for (let i = 0; i < rows; i++) {
+      const g = siemens[line * bitLines + i]!;
+      loadSiemens[i]! += g;
+      if (source === OFFSET_SOURCE) {
+        for (let j = 0; j < columns; j++) transferSiemens[i * columns + j]! -= (share * g) / columns;
+      } else transferSiemens[i * columns + source]! += sign * share * (g - reference);
+    }
+  }
+  return { transferSiemens, loadSiemens, sneakSiemens: null };
+}
+
+/**
+ * Conductances of the word lines of one rail, summing lines as rows and sources as columns: rows * columns, row-major,
+ * siemens. Rails of several shares are added with their shares.
+ */
+export function railSiemens(crossbar: Crossbar, sign: 1 | -1, values: Float64Array = crossbar.siemens): Float64Array {
+  const { rows, bitLines, columns, wordLines } = crossbar;
+  const rail = new Float64Array(rows * columns);
+  for (const [line, wordLine] of wordLines.entries()) {
+    if (wordLine.sign !== sign || wordLine.source === OFFSET_SOURCE) continue;
+    for (let i = 0; i < rows; i++) {
+      rail[i * columns + wordLine.source]! += wordLine.share * values[line * bitLines + i]!;
+    }
+  }
+  return rail;
+}
