@@ -1,0 +1,2 @@
+export * from "./error-budget.ts";
+export * from "./shapley.ts";
