@@ -9,4 +9,5 @@ export * from "./recheck.ts";
 export * from "./reference.ts";
 export * from "./report-data.ts";
 export * from "./run-folder.ts";
+export * from "./settling.ts";
 export * from "./solve.ts";

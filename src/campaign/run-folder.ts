@@ -22,6 +22,8 @@ import { makeFolder, readBytes, readText, writeOutput } from "./files.ts";
  *   netlist-<seed>.cir   the circuit of each run
  *   waveforms-<seed>.raw its waveforms, ngspice binary raw
  *   verdict.json         reference, runs, summary; the same bytes for the same settings
+ *   proof.json           certificate of the optimum, from `verify --certificate`
+ *   settling-<seed>.json certificate of a settled run, likewise
  *   timing.json          wall-clock times, which differ from machine to machine
  *   report.html          all of it to look at
  */
@@ -44,7 +46,7 @@ export interface RunSettings {
 
 const SETTINGS = "settings.json";
 const ours =
-  /^(netlist-\d+\.cir|waveforms-\d+\.raw|(settings|profile|network|presolve|conductances|verdict|timing)\.json|report\.html|solution\.txt)$/;
+  /^(netlist-\d+\.cir|waveforms-\d+\.raw|settling-\d+\.json|(settings|profile|network|presolve|conductances|verdict|timing|proof)\.json|report\.html|solution\.txt)$/;
 
 /** JSON with typed arrays as plain arrays, indented, ending with a newline. */
 export function toJson(value: unknown): string {

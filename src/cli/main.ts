@@ -139,6 +139,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .description("judge a run folder anew from its task and waveforms")
     .argument("<folder>", "run folder of solve")
     .addOption(shared.repair("repair infeasible states too, as solve --repair does"))
+    .option("--certificate", "certify each run that settled, and the optimum, in files of the folder")
     .addOption(shared.json())
     .action((folder, options) =>
       run(async (context) => (await import("./verbs/verify.ts")).verifyVerb(folder, options, context)),
