@@ -11,13 +11,11 @@
  * Tank's ten cities in front. The schedule was tuned on other maps, from another generator. Lengths are compared with the
  * proven optimum. Intervals are Wilson's at 95 %.
  */
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { HOPFIELD_TANK_CITIES } from "../dist/baseline/index.js";
-import { anneal, compileProblem } from "../dist/campaign/index.js";
+import { anneal, compileProblem, loadProfile } from "../dist/campaign/index.js";
 import { scheduleFor, withAnnealLength } from "../dist/circuit/index.js";
-import { parseProfile } from "../dist/crossbar/index.js";
 import { createEngine } from "../dist/simulate/node/index.js";
 import { wilson } from "../dist/verify/index.js";
 import { provenLength, randomCities, taskOf } from "./tour-maps.js";
@@ -42,8 +40,7 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-const profileUrl = new URL(`../hardware/${values.profile}.json`, import.meta.url);
-const profile = parseProfile(readFileSync(profileUrl, "utf8"), `${values.profile}.json`);
+const profile = await loadProfile(values.profile);
 const threads = availableParallelism();
 const engine = createEngine(values.engine, { threads });
 

@@ -10,13 +10,11 @@
  * these graphs.
  */
 
-import { readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { tabuSearch } from "../dist/baseline/index.js";
-import { anneal, compileProblem } from "../dist/campaign/index.js";
+import { anneal, compileProblem, loadProfile } from "../dist/campaign/index.js";
 import { schedules, withAnnealLength } from "../dist/circuit/index.js";
-import { parseProfile } from "../dist/crossbar/index.js";
 import { generateMaxCut, scoreMaxCut } from "../dist/problem/index.js";
 import { createEngine } from "../dist/simulate/node/index.js";
 import { tts99, wilson } from "../dist/verify/index.js";
@@ -49,8 +47,7 @@ const schedule = {
   momentum: scaled(base.momentum, values.momentum),
   feedback: scaled(base.feedback, values.feedback),
 };
-const profileUrl = new URL(`../hardware/${values.profile}.json`, import.meta.url);
-const profile = parseProfile(readFileSync(profileUrl, "utf8"), `${values.profile}.json`);
+const profile = await loadProfile(values.profile);
 const threads = availableParallelism();
 const ngspice = createEngine("ngspice-wasm", { threads });
 const engine = {

@@ -15,9 +15,8 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { circuitOfRun, compileProblem } from "../dist/campaign/index.js";
+import { circuitOfRun, compileProblem, loadProfile } from "../dist/campaign/index.js";
 import { schedules } from "../dist/circuit/index.js";
-import { parseProfile } from "../dist/crossbar/index.js";
 import { generateMaxCut } from "../dist/problem/index.js";
 import { vector } from "../dist/simulate/index.js";
 import { createEngine, listEngines } from "../dist/simulate/node/index.js";
@@ -36,8 +35,7 @@ const { values } = parseArgs({
   },
 });
 const list = (text) => text.split(",");
-const profileUrl = new URL(`../hardware/${values.profile}.json`, import.meta.url);
-const profile = parseProfile(readFileSync(profileUrl, "utf8"), `${values.profile}.json`);
+const profile = await loadProfile(values.profile);
 
 /** Processor seconds of this process with its threads and, on Linux, of the programs that it has waited for. */
 function processorSeconds() {

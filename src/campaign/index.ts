@@ -3,6 +3,7 @@ export * from "./anneal.ts";
 export * from "./compare.ts";
 export * from "./compile.ts";
 export * from "./files.ts";
+export * from "./hardware-files.ts";
 export * from "./inspect.ts";
 export * from "./prove.ts";
 export * from "./recheck.ts";

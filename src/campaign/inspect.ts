@@ -1,5 +1,5 @@
 import { LimitError, type ProgressSink, runStepsAsync, type Steps } from "../core/index.ts";
-import type { HardwareProfile } from "../crossbar/index.ts";
+import { type HardwareProfile, programmingSigmaSiemens } from "../crossbar/index.ts";
 import { type HopfieldNetwork, presolve } from "../network/index.ts";
 import { type AnyProblem, type Encoding, encodeProblem, encodingMethod, problemKind } from "../problem/index.ts";
 import {
@@ -56,7 +56,7 @@ export interface Precision {
   readonly enough: boolean | null;
   /** Smallest coupling as a conductance, siemens. */
   readonly smallestSiemens: number;
-  /** That over the standard deviation of programming; null when it is 0. */
+  /** That over the standard deviation of programming it; null when it is 0. */
   readonly smallestOverSigma: number | null;
 }
 
@@ -142,10 +142,11 @@ function* precisionOf(
   profile: HardwareProfile,
   options: { readonly seed: number; readonly gap?: number },
 ): Steps<Precision> {
-  const { levels, programmingSigmaSiemens, onSiemens, offSiemens } = profile.device;
+  const { levels, onSiemens, offSiemens } = profile.device;
   const needed = yield* levelsNeededSteps(network, options);
   const exact = facts.divisor === null ? Number.POSITIVE_INFINITY : facts.largest / facts.divisor + 1;
   const smallestSiemens = (onSiemens.value - offSiemens.value) / facts.dynamicRange;
+  const sigma = programmingSigmaSiemens(profile.device, offSiemens.value + smallestSiemens);
   const isKnown = needed !== null && (needed.levels !== null || levels.value === 0);
   return {
     needed,
@@ -153,7 +154,7 @@ function* precisionOf(
     profileLevels: levels.value,
     enough: levels.value === 0 ? true : isKnown ? levels.value >= needed.levels! : null,
     smallestSiemens,
-    smallestOverSigma: programmingSigmaSiemens.value === 0 ? null : smallestSiemens / programmingSigmaSiemens.value,
+    smallestOverSigma: sigma === 0 ? null : smallestSiemens / sigma,
   };
 }
 

@@ -1,5 +1,4 @@
 import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
-import { formatSi } from "../core/index.ts";
 import { assumptions, type Crossbar, railSiemens } from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
@@ -81,11 +80,7 @@ export function reportData(
       columns: crossbar.columns,
       unitSiemens: crossbar.unitSiemens,
       levels: levels === 0 ? null : levels,
-      assumptions: assumptions(profile).map((a) => ({
-        field: a.field,
-        value: a.unit === "1" ? String(a.value) : formatSi(a.value, a.unit),
-        source: a.source,
-      })),
+      assumptions: assumptions(profile).map(({ field, text, source }) => ({ field, value: text, source })),
     },
     schedule: [
       { name: "gain", ...sample(schedule.gain) },

@@ -33,7 +33,10 @@ export const shared = {
   json,
   seed,
   profile: () =>
-    new Option("--profile <name|file>", "hardware profile: a shipped name or a JSON file").default("ideal"),
+    new Option(
+      "--profile <name|file>",
+      "hardware profile: a shipped board or device by name, or a JSON file (see `ohmfield devices`)",
+    ).default("ideal"),
   encoding: () => new Option("--encoding <name>", "how the task becomes spins (default: the task's first encoding)"),
   penalty: () =>
     new Option(

@@ -1,32 +1,24 @@
-import { createRandom, HardwareError, LimitError } from "../core/index.ts";
+import { HardwareError, LimitError } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
 import type { Crossbar, WordLine } from "./crossbar.ts";
-import type { HardwareProfile } from "./profile.ts";
+import { createDeviceSampler } from "./device/index.ts";
+import type { HardwareProfile } from "./hardware/index.ts";
 
 /** Positions that a crossbar may have: its two arrays of doubles then take 2 GiB. */
 const MAX_POSITIONS = 2 ** 27;
 
-/** Nearest of `levels` equally spaced values from low to high; levels = 0 leaves the value alone. */
-function quantise(value: number, low: number, high: number, levels: number): number {
-  if (levels === 0) return value;
-  const step = (high - low) / (levels - 1);
-  return low + Math.round((value - low) / step) * step;
-}
-
 /**
  * Maps a network to conductances: the largest magnitude of weight or bias takes the whole range from off to on, the
- * device of a pair that is not used stays off. Then quantisation to the profile's levels and a Gaussian programming
- * error, each device from its own stream of `seed`, kept within the range as write-and-verify does.
+ * device of a pair that is not used stays off. Each device is then programmed as the profile's device model says, from
+ * `seed` and its place in the array.
  *
- * @throws HardwareError when all weights and biases are zero.
+ * @throws HardwareError when all weights and biases are zero, and as `createDeviceSampler`.
  * @throws LimitError when the crossbar would not fit into memory.
  */
 export function mapToCrossbar(network: HopfieldNetwork, profile: HardwareProfile, seed: number): Crossbar {
   const { n, weights, bias } = network;
   const off = profile.device.offSiemens.value;
   const on = profile.device.onSiemens.value;
-  const levels = profile.device.levels.value;
-  const sigma = profile.device.programmingSigmaSiemens.value;
 
   let largest = 0;
   for (const w of weights) largest = Math.max(largest, Math.abs(w));
@@ -54,18 +46,14 @@ export function mapToCrossbar(network: HopfieldNetwork, profile: HardwareProfile
   }
   const siemens = new Float64Array(size);
   const targetSiemens = new Float64Array(size);
-  const random = createRandom(seed, "programming");
-  const program = (target: number): number => {
-    const level = quantise(target, off, on, levels);
-    return sigma === 0 ? level : Math.min(on, Math.max(off, level + sigma * random.gaussian()));
-  };
+  const sampler = createDeviceSampler(profile.device, {}, seed);
   for (let i = 0; i < n; i++) {
     for (const [line, { source, sign }] of wordLines.entries()) {
       if (source === i) continue;
       const w = sign * (source < n ? weights[i * n + source]! : bias[i]!);
       const k = line * n + i;
       targetSiemens[k] = w > 0 ? off + w * unitSiemens : off;
-      siemens[k] = program(targetSiemens[k]!);
+      siemens[k] = sampler.program(k, targetSiemens[k]!);
     }
   }
   return {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
   type Anneal,
@@ -10,11 +9,11 @@ import {
 } from "../../src/campaign/index.ts";
 import { schedules } from "../../src/circuit/index.ts";
 import { CancelledError, ConvergenceError, EngineTimeoutError } from "../../src/core/index.ts";
-import { parseProfile } from "../../src/crossbar/index.ts";
 import { createMaxCut, generateMaxCut } from "../../src/problem/index.ts";
 import type { Engine, Simulatable, SimulateOptions, Waveforms } from "../../src/simulate/index.ts";
+import { shippedProfile } from "../helpers/hopfield.ts";
 
-const profile = parseProfile(readFileSync(new URL("../../hardware/ideal.json", import.meta.url), "utf8"), "ideal.json");
+const profile = shippedProfile("ideal");
 const square = createMaxCut(
   "square",
   4,

@@ -46,7 +46,7 @@ const CASES: readonly (readonly [args: string, code: 2 | 4, ...names: string[]])
   ["solve petersen.mc --engine hspice", 2, "--engine", "ngspice-wasm, ngspice"],
   ["solve petersen.mc --threads 0 --json", 2, "--threads"],
   ["solve petersen.mc --profile nope", 2, "ideal", "JSON file"],
-  ["solve petersen.mc --profile other.json", 2, "other.json", "schema", "ohmfield-hardware-1"],
+  ["solve petersen.mc --profile other.json", 2, "other.json", "schema", "ohmfield-board-1"],
   ["solve petersen.mc --profile truncated.json", 2, "truncated.json", "not JSON"],
   ["array array.json", 2, "array.json: r_bit_line", "received: -1", "at least 0"],
   ["array array.json --method guess", 2, "--method", "iterative, direct"],

@@ -4,7 +4,11 @@
  * @param library the library's door, from dist or src; @param read reads a file of the repository as text.
  */
 export function makeGoldens(library, read) {
-  const profile = (name) => library.parseProfile(read(`hardware/${name}.json`), `${name}.json`);
+  const profile = (name) => {
+    const board = library.parseBoard(read(`hardware/boards/${name}.json`), `${name}.json`);
+    const device = library.parseDevice(read(`hardware/devices/${board.device}.json`), `${board.device}.json`);
+    return library.resolveProfile(board, device, `${name}.json`);
+  };
   const petersen = library.encodeProblem(
     library.parseProblem(read("problems/max-cut/petersen.mc"), "petersen.mc"),
   ).network;

@@ -7,13 +7,26 @@ import {
   type TopologyName,
 } from "../../src/circuit/index.ts";
 import { createRandom } from "../../src/core/index.ts";
-import { type Crossbar, type HardwareProfile, mapToCrossbar, parseProfile } from "../../src/crossbar/index.ts";
+import {
+  type Crossbar,
+  type HardwareProfile,
+  mapToCrossbar,
+  parseBoard,
+  parseDevice,
+  resolveProfile,
+} from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale, type HopfieldNetwork } from "../../src/network/index.ts";
 
-/** A shipped hardware profile. */
+/** The text of a shipped board or device. */
+export function hardwareText(kind: "boards" | "devices", name: string): string {
+  return readFileSync(new URL(`../../hardware/${kind}/${name}.json`, import.meta.url), "utf8");
+}
+
+/** A shipped board with its device. */
 export function shippedProfile(name: string): HardwareProfile {
-  const url = new URL(`../../hardware/${name}.json`, import.meta.url);
-  return parseProfile(readFileSync(url, "utf8"), `${name}.json`);
+  const board = parseBoard(hardwareText("boards", name), `${name}.json`);
+  const device = parseDevice(hardwareText("devices", board.device), `${board.device}.json`);
+  return resolveProfile(board, device, `${name}.json`);
 }
 
 /** Random symmetric network with weights of both signs, and a bias when asked. */

@@ -26,7 +26,7 @@ export type CompileOptions = Pick<
 /** Compiles a task to a netlist: to a file with --out, else to stdout. */
 export async function compileVerb(file: string, options: CompileOptions, context: Context): Promise<number> {
   const { problem } = await loadProblem(file);
-  const profile = await loadProfile(options.profile);
+  const profile = await loadProfile(options.profile, context.note);
   const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
   const schedule = chosenSchedule(options, compiled);
   const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);

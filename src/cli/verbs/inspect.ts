@@ -16,7 +16,7 @@ const spinsAsList = (_key: string, value: unknown) => (value instanceof Int8Arra
 /** Shows what a task takes before anything is built: network, array, precision, encodings, hardness. */
 export async function inspectVerb(file: string, options: InspectOptions, context: Context): Promise<number> {
   const { problem } = await loadProblem(file);
-  const profile = await loadProfile(options.profile);
+  const profile = await loadProfile(options.profile, context.note);
   const { signal, progress } = context;
   const inspection = await inspectTask(problem, profile, encodingChoice(options), {
     seed: options.seed,

@@ -152,7 +152,7 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
 /** Compiles, anneals, proves, judges, and leaves a run folder with a report. */
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
-  const profile = await loadProfile(options.profile);
+  const profile = await loadProfile(options.profile, context.note);
   const prepared = prepareProblem(problem, encodingChoice(options));
   if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options, prepared);

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { numbers, quantity } from "./quantity.ts";
+
+const line = (which: string) =>
+  z
+    .strictObject({
+      widthMeters: quantity("m", numbers.positive, `Width of a ${which} line.`),
+      pitchMeters: quantity("m", numbers.positive, `Length of a ${which} line from one device to the next.`),
+    })
+    .describe(`Geometry of the ${which} lines.`);
+
+const wires = z
+  .discriminatedUnion(
+    "kind",
+    [
+      z.strictObject({
+        kind: z.literal("resistance"),
+        wordLineOhms: quantity("ohm", numbers.notNegative, "Resistance of a word line from one device to the next."),
+        bitLineOhms: quantity("ohm", numbers.notNegative, "Resistance of a bit line from one device to the next."),
+      }),
+      z.strictObject({
+        kind: z.literal("geometry"),
+        metal: z.literal("copper", { error: 'expected "copper"' }).describe("Metal of the lines."),
+        wordLine: line("word"),
+        bitLine: line("bit"),
+      }),
+    ],
+    { error: "expected one of resistance, geometry" },
+  )
+  .describe("Wires between neighbouring devices.");
+
+/** The array of a board: its largest size, wires, and what drives and senses them. */
+export const arraySchema = z
+  .strictObject({
+    rows: quantity("1", numbers.count, "Most word lines of one array."),
+    columns: quantity("1", numbers.count, "Most bit lines of one array."),
+    wires,
+    driverOhms: quantity("ohm", numbers.notNegative, "Output resistance of a word line's driver."),
+    senseOhms: quantity("ohm", numbers.notNegative, "Input resistance of what senses a bit line."),
+    drive: z
+      .enum(["single", "double"], { error: 'expected "single" or "double"' })
+      .describe("Whether word lines are driven from one side or from both."),
+    kelvin: quantity("K", numbers.positive, "Temperature of the array."),
+  })
+  .describe("Array of devices and its wires.");
+
+/** Array of a board. */
+export type BoardArray = z.infer<typeof arraySchema>;
