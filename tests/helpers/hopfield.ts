@@ -7,7 +7,13 @@ import {
   type TopologyName,
 } from "../../src/circuit/index.ts";
 import { createRandom } from "../../src/core/index.ts";
-import { type Crossbar, type HardwareProfile, mapToCrossbar, parseProfile } from "../../src/crossbar/index.ts";
+import {
+  type Crossbar,
+  type HardwareProfile,
+  type MapOptions,
+  mapToCrossbar,
+  parseProfile,
+} from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale, type HopfieldNetwork } from "../../src/network/index.ts";
 
 /** A shipped hardware profile. */
@@ -56,10 +62,11 @@ export function buildBench(
     readonly schedule?: AnnealSchedule;
     readonly seed?: number;
     readonly instance?: string;
+    readonly map?: MapOptions;
   } = {},
 ): Bench {
   const profile = shippedProfile(options.profile ?? "ideal");
-  const crossbar = mapToCrossbar(network, profile, 1);
+  const crossbar = mapToCrossbar(network, profile, 1, options.map);
   const hopfield = buildHopfieldCircuit(options.topology ?? "passive", {
     crossbar,
     profile,
