@@ -1,5 +1,6 @@
 import type { Crossbar, HardwareProfile } from "../crossbar/index.ts";
 import type { Circuit, CircuitOptions, Subcircuit } from "./circuit.ts";
+import type { MappingText } from "./mapping-text.ts";
 import type { AnnealSchedule } from "./schedule.ts";
 import type { CircuitLine } from "./summing-lines.ts";
 
@@ -39,7 +40,7 @@ export interface HopfieldLayout {
   readonly sums: readonly string[];
   /** Vector of each neuron's output v_i, n: "v(p_0)". */
   readonly outputs: readonly string[];
-  /** Branch currents of every source that the supplies feed: of each neuron, then of the bias column. */
+  /** Branch currents of every source that the supplies feed: of each neuron, of the bias column, amplifiers and lines. */
   readonly supplyCurrents: readonly string[];
   readonly gain: string;
   /** Where the neurons' feedback is found; null when they have none. */
@@ -69,8 +70,8 @@ export interface HopfieldCircuit {
 /** A topology: its neuron as a subcircuit and how a row of the array connects to it. */
 export interface Topology {
   readonly name: TopologyName;
-  /** The equation of a row for the header; `currents` names what flows into a summing node beside the array. */
-  describe(currents: readonly string[]): readonly string[];
+  /** The equation of a row for the header; `currents` names what flows into a summing node beside the array's own. */
+  describe(array: Pick<MappingText, "loaded" | "grounded">, currents: readonly string[]): readonly string[];
   /** The topology's own nodes for the header, one line each. */
   readonly nodes: readonly string[];
   /** Node that collects row i's currents. */

@@ -3,7 +3,10 @@ import { arrayResponse } from "./response.ts";
 
 /** What the array really holds, in units of weight. */
 export interface ProgrammedWeights {
-  /** (G+ - G-) / unitSiemens: n*n, row-major; not symmetric in general, for each pair has its own devices. */
+  /**
+   * Transfer / unitSiemens: n*n, row-major; not symmetric in general, for each coupling has its own devices. The diagonal is
+   * the self-coupling that single-ended devices leave there; 0 where it holds no device.
+   */
   readonly weights: Float64Array;
   /** Bias column in units of weight: n. */
   readonly bias: Float64Array;
