@@ -1,5 +1,6 @@
 export * from "./agreement.ts";
 export * from "./anneal.ts";
+export * from "./blame/index.ts";
 export * from "./compare.ts";
 export * from "./compile.ts";
 export * from "./files.ts";

@@ -11,6 +11,7 @@ import type {
   Topology,
   TopologyName,
 } from "./hopfield-circuit.ts";
+import { offsetAmps, offsetSections } from "./neuron-offsets.ts";
 import { passive } from "./passive.ts";
 import { hasFeedback } from "./schedule.ts";
 import { circuitValue } from "./spice-number.ts";
@@ -60,6 +61,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
   const scaleVolts = scaleAmps / loadSiemens;
   const annealSeconds = circuitValue(schedule.annealTaus * tauSeconds);
   const feedback = hasFeedback(schedule);
+  const offsets = offsetAmps(spec.inputOffsetVolts, loadSiemens, n);
 
   const neurons: CircuitElement[] = [];
   const initial: { node: string; volts: number }[] = [];
@@ -100,6 +102,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     loadSiemens,
     scaleAmps,
     ...(lines.length === 0 ? {} : { lines }),
+    offsetAmps: offsets,
     annealSeconds,
     circuit: {
       title: `Ohmfield: ${spec.instance} on ${crossbar.profile}, ${topologyName}, seed ${seed}`,
@@ -113,6 +116,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         ...peripherySections(spec, topology),
         ...lineSections(spec, topology),
         ...balanceSections(spec, topology, loadSiemens),
+        ...offsetSections(offsets, topology),
         ...noiseSections(spec, topology, tauSeconds, scaleAmps),
       ],
       initial,

@@ -20,6 +20,8 @@ export interface HopfieldCircuitSpec {
   readonly instance: string;
   /** Couplings that lines hold beside the crossbar's devices. */
   readonly lines?: readonly CircuitLine[];
+  /** Offsets at the neurons' inputs, n volts; none without. */
+  readonly inputOffsetVolts?: Float64Array;
 }
 
 /** Controls of the feedback, and the trailing output that feeds each neuron's momentum, n: "v(x_neuron_0.vlag)". */
@@ -63,6 +65,8 @@ export interface HopfieldCircuit {
   readonly scaleAmps: number;
   /** Couplings that lines hold beside the crossbar's devices; none without. */
   readonly lines?: readonly CircuitLine[];
+  /** Constant currents into the summing nodes that stand for the neurons' offsets, n amperes. */
+  readonly offsetAmps: Float64Array;
   /** Gain and noise are constant from here on. */
   readonly annealSeconds: number;
 }

@@ -151,6 +151,23 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       run(async (context) => (await import("./verbs/verify.ts")).verifyVerb(folder, options, context)),
     );
   program
+    .command("blame")
+    .description("which part of the hardware lost the optimum: the loss of a run folder's runs, layer by layer")
+    .argument("<folder>", "run folder of solve")
+    .addOption(
+      new Option("--devices <n>", "device samples, the folder's own first")
+        .argParser(wholeNumber(1, 10000))
+        .default(10),
+    )
+    .option("--prove", "prove the minimum of every programmed network, not only of small ones")
+    .option("--what-if [changes]", "the same on changed hardware, e.g. levels=32,wireOhms=0.5; alone: what would help")
+    .addOption(shared.engine().default("reduced"))
+    .addOption(shared.timeLimit())
+    .addOption(shared.json())
+    .action((folder, options) =>
+      run(async (context) => (await import("./verbs/blame.ts")).blameVerb(folder, options, context)),
+    );
+  program
     .command("prove")
     .description("prove the optimum of a task, or bound it from both sides")
     .argument("<file>", "task file")

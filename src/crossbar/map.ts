@@ -1,6 +1,6 @@
 import { ArgumentError, HardwareError, LimitError } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
-import type { Crossbar } from "./crossbar.ts";
+import type { ArrayWires, Crossbar } from "./crossbar.ts";
 import { createDeviceSampler, DEVICE_EFFECTS, nearestLevel, type SamplerOptions } from "./device/index.ts";
 import type { HardwareProfile } from "./hardware/index.ts";
 import { type ArrayPlan, type MappingName, mappingFor } from "./mappings/index.ts";
@@ -20,6 +20,8 @@ export interface MapOptions {
   readonly slices?: number;
   /** Which departures of the devices are at work, at which time and temperature; all lasting ones by default. */
   readonly devices?: SamplerOptions;
+  /** Wires that the circuit carries; perfect ones by default. */
+  readonly wires?: ArrayWires;
 }
 
 /** What a profile's devices can hold. */
@@ -110,6 +112,6 @@ export function mapToCrossbar(
     wordLines,
     siemens,
     targetSiemens,
-    wires: null,
+    wires: options.wires ?? null,
   };
 }

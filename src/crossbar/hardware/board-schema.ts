@@ -23,6 +23,16 @@ const neuron = z
       numbers.positive,
       "Op-amp of the virtual-ground topology: gain-bandwidth product.",
     ),
+    inputOffsetSigmaVolts: quantity(
+      "V",
+      numbers.notNegative,
+      "Standard deviation, from neuron to neuron, of the offset at the neuron's input; 0 when absent.",
+    ).optional(),
+    comparatorOffsetSigmaVolts: quantity(
+      "V",
+      numbers.notNegative,
+      "Standard deviation, from neuron to neuron, of the offset of the comparator that reads the output; 0 when absent.",
+    ).optional(),
   })
   .describe("Neuron at the end of each summing line.");
 

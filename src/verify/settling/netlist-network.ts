@@ -9,7 +9,7 @@ export interface NetlistNetwork {
   readonly model: ReducedModel;
   /** n * n, row-major, siemens; the diagonal holds the neurons' self-coupling. */
   readonly transferSiemens: Float64Array;
-  /** Current of the bias column, amperes: n. */
+  /** Constant currents of the bias column and of offsets, amperes: n. */
   readonly inputAmps: Float64Array;
   readonly gain: number;
 }
@@ -21,7 +21,7 @@ export function readNetlistNetwork(netlist: string, file: string): ReducedModel 
 
 /** The network of a model at time t. */
 export function networkAt(model: ReducedModel, t: number): NetlistNetwork {
-  const { n, drives, driveSiemens, sources, feedback } = model;
+  const { n, drives, driveSiemens, sources, currents, feedback } = model;
   const transferSiemens = new Float64Array(n * n);
   const inputAmps = new Float64Array(n);
   for (const [d, { neuron, sign, source }] of drives.entries()) {
@@ -32,6 +32,7 @@ export function networkAt(model: ReducedModel, t: number): NetlistNetwork {
       else inputAmps[i]! += g * volts;
     }
   }
+  for (const { row, sign, waveform } of currents) if (waveform.kind === "dc") inputAmps[row]! += sign * waveform.value;
   if (feedback !== null) {
     const self = waveformAt(sources[model.self]!.waveform, t);
     for (let i = 0; i < n; i++) transferSiemens[i * n + i]! += feedback.siemens[i]! * self;
@@ -49,7 +50,8 @@ export function liftsOf(model: ReducedModel): string[] {
   const isSilent = (waveform: (typeof currents)[number]["waveform"]) =>
     waveform.kind === "dc" ? waveform.value === 0 : waveform.values.every((v) => v === 0);
   const lifts: string[] = [];
-  if (currents.some(({ waveform }) => !isSilent(waveform))) lifts.push("noise currents flow");
+  if (currents.some(({ waveform }) => waveform.kind === "pwl" && !isSilent(waveform)))
+    lifts.push("noise currents flow");
   if (feedback !== null && !isSilent(sources[model.push]!.waveform)) lifts.push("outputs have momentum");
   if (falls(model.gain)) lifts.push("the gain falls");
   if (feedback !== null && falls(model.self)) lifts.push("the self-coupling falls");
