@@ -36,7 +36,8 @@ export function describeBlame(blamed: Blame, name: string): string[] {
       `together ${layers.join(" and ")} lose ${show(mean)} more than apart (95 %: ${show(low)} to ${show(high)})`,
     );
   }
-  if (infeasible > 0) lines.push(`${infeasible} runs ended in no solution; they are charged what repairing them costs`);
+  if (infeasible > 0)
+    lines.push(`${infeasible} runs ended in no solution; they are charged the penalty of what they violate`);
   lines.push(
     `${evaluations} minima of programmed networks, ${proven ? "all proven" : "the best of two searches, not proven"}`,
   );

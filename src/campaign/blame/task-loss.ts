@@ -1,37 +1,34 @@
 import { energy, type Spins } from "../../network/index.ts";
-import { decodeSpins, encodingMethod, problemKind } from "../../problem/index.ts";
+import { decodeSpins, encodeProblem, problemKind } from "../../problem/index.ts";
 import { liftState, type Prepared } from "../compile.ts";
 
 /** What a state of the array's network costs against the optimum of the task. */
 export interface TaskLoss {
   /** In units of the objective, 0 for an optimum. */
   readonly objective: number;
-  /** Whether the state is a solution; an infeasible one is charged what its repair costs, or its excess of energy. */
+  /** Whether the state is a solution. */
   readonly feasible: boolean;
 }
 
 /**
- * What states lose on the true task: |objective - optimum| of the decoded solution. An infeasible state is charged the
- * loss of its repaired solution where the encoding has a rule for it, else its energy above the optimum's in units of the
- * objective, at least 0.
+ * What states lose on the true task: |objective - optimum| of the decoded solution. An infeasible state has no objective:
+ * it is charged its energy above the optimum's in units of the objective, with the penalty that the encoding chooses for
+ * itself, whatever penalty the array was given. That is the same scale, on which every violation costs.
  *
  * @param best an optimal solution as a state of the encoding, its objective the reference
  */
 export function taskLoss(prepared: Prepared, optimum: number, best: Spins): (spins: Spins) => TaskLoss {
   const { problem, encoding } = prepared;
-  const { sense } = problem;
   const { score } = problemKind(problem.kind).solution;
-  const method = encodingMethod(problem, encoding.name);
-  const excess = (objective: number) => (sense === "min" ? objective - optimum : optimum - objective);
-  const bestEnergy = energy(encoding.network, best);
+  const { network, scale } = encoding.penalty === null ? encoding : encodeProblem(problem, { encoding: encoding.name });
+  const bestEnergy = energy(network, best);
   return (spins) => {
     const state = liftState(prepared, spins);
     const decoded = decodeSpins(problem, state, encoding.name);
-    if (decoded.feasible) return { objective: excess(score(problem, decoded.solution).objective), feasible: true };
-    if (method.repair !== undefined) {
-      return { objective: excess(score(problem, method.repair(problem, state)).objective), feasible: false };
+    if (!decoded.feasible) {
+      return { objective: Math.max(0, Math.abs(scale) * (energy(network, state) - bestEnergy)), feasible: false };
     }
-    const above = Math.abs(encoding.scale) * (energy(encoding.network, state) - bestEnergy);
-    return { objective: Math.max(0, above), feasible: false };
+    const { objective } = score(problem, decoded.solution);
+    return { objective: problem.sense === "min" ? objective - optimum : optimum - objective, feasible: true };
   };
 }
