@@ -1,5 +1,12 @@
 import { HardwareError } from "../core/index.ts";
-import { type Crossbar, type HardwareProfile, mapToCrossbar } from "../crossbar/index.ts";
+import {
+  type ArrayWires,
+  type Crossbar,
+  type HardwareProfile,
+  mapToCrossbar,
+  withGainCorrection,
+  withWires,
+} from "../crossbar/index.ts";
 import {
   fieldScale,
   type HopfieldNetwork,
@@ -46,6 +53,14 @@ export type EncodingChoice = EncodeOptions & {
   readonly summingLines?: boolean;
 };
 
+/** What the array is beside its devices. */
+export interface ArrayChoice {
+  /** Wires that the circuit must carry; perfect ones by default. */
+  readonly wires?: ArrayWires | null;
+  /** Whether the devices are programmed so that wires leave every summing line the same gain; no by default. */
+  readonly gainCorrection?: boolean;
+}
+
 /** Encodes a task, and takes out what needs no array when asked to. @throws ProblemError, LimitError */
 export function prepareProblem(problem: AnyProblem, choice: EncodingChoice = {}): Prepared {
   const { presolve: wanted = false, summingLines = false, ...rest } = choice;
@@ -66,7 +81,12 @@ export function prepareProblem(problem: AnyProblem, choice: EncodingChoice = {})
  * Programs an array with what is left of a task.
  * @throws HardwareError when nothing is left or the array cannot hold it; LimitError
  */
-export function programArray(prepared: Prepared, profile: HardwareProfile, deviceSeed: number): Compiled {
+export function programArray(
+  prepared: Prepared,
+  profile: HardwareProfile,
+  deviceSeed: number,
+  { wires = null, gainCorrection = false }: ArrayChoice = {},
+): Compiled {
   const { encoding, network } = prepared;
   if (network.n === 0) {
     throw new HardwareError("presolve solved the whole task: there is nothing left to program", {
@@ -76,7 +96,9 @@ export function programArray(prepared: Prepared, profile: HardwareProfile, devic
     });
   }
   const { lines } = prepared;
-  const crossbar = mapToCrossbar(lines === undefined ? network : withoutLines(network, lines), profile, deviceSeed);
+  const mapped = mapToCrossbar(lines === undefined ? network : withoutLines(network, lines), profile, deviceSeed);
+  const wired = wires === null ? mapped : withWires(mapped, wires);
+  const crossbar = gainCorrection ? withGainCorrection(wired, profile, deviceSeed) : wired;
   return {
     ...prepared,
     profile,
@@ -95,8 +117,9 @@ export function compileProblem(
   profile: HardwareProfile,
   deviceSeed: number,
   choice: EncodingChoice = {},
+  array: ArrayChoice = {},
 ): Compiled {
-  return programArray(prepareProblem(problem, choice), profile, deviceSeed);
+  return programArray(prepareProblem(problem, choice), profile, deviceSeed, array);
 }
 
 /** The state of the encoding's network that a state of the array's network stands for. */

@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type AnnealSchedule, printNetlist, schedules, type TopologyName } from "../circuit/index.ts";
 import { ArgumentError, SimulationError } from "../core/index.ts";
-import { type HardwareProfile, parseProfile } from "../crossbar/index.ts";
+import { type ArrayWires, type HardwareProfile, parseProfile } from "../crossbar/index.ts";
 import { type AnyProblem, decodeSpins, problemKind, readProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
 import type { Anneal } from "./anneal.ts";
@@ -40,6 +40,9 @@ export interface RunSettings {
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
   readonly engine: string;
+  /** Wires of the array, and whether its gains were corrected for them; absent for perfect wires. */
+  readonly wires?: ArrayWires;
+  readonly gainCorrection?: boolean;
 }
 
 const SETTINGS = "settings.json";
@@ -219,6 +222,11 @@ function isSchedule(value: unknown): value is AnnealSchedule {
   );
 }
 
+function isWires(value: unknown): value is ArrayWires {
+  const ohms = ["wordLineOhms", "bitLineOhms", "driverOhms", "senseOhms"];
+  return isObject(value) && typeof value.doubleSided === "boolean" && ohms.every((key) => Number.isFinite(value[key]));
+}
+
 function parseSettings(text: string, file: string): RunSettings {
   const value = parseJson(text, file);
   const wrong = (field: string, expected: string) =>
@@ -236,6 +244,10 @@ function parseSettings(text: string, file: string): RunSettings {
   for (const field of ["seed", "runs", "deviceSeed"]) {
     if (!Number.isSafeInteger(value[field]) || (value[field] as number) < 0) throw wrong(field, "a whole number");
   }
+  const { wires, gainCorrection } = value;
+  if (wires !== undefined && !isWires(wires)) throw wrong("wires", "resistances in ohms, and doubleSided");
+  if (gainCorrection !== undefined && typeof gainCorrection !== "boolean")
+    throw wrong("gainCorrection", "true or false");
   if (!isSchedule(schedule)) throw wrong("schedule", "an anneal schedule");
   return value as unknown as RunSettings;
 }
@@ -256,7 +268,7 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
     presolve: settings.presolve,
     ...(settings.penaltyWeight === null ? {} : { penaltyWeight: settings.penaltyWeight }),
   });
-  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed);
+  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed, settings);
   const names = await readdir(folder);
   const seeds = names
     .map((name) => /^waveforms-(\d+)\.raw$/.exec(name)?.[1])

@@ -57,6 +57,11 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.repair("repair infeasible states, and say what they are worth beside the state as it settled"))
     .addOption(shared.profile())
     .addOption(shared.topology())
+    .addOption(shared.wireOhms())
+    .addOption(shared.driverOhms())
+    .addOption(shared.senseOhms())
+    .addOption(shared.doubleSided())
+    .addOption(shared.gainCorrection())
     .addOption(shared.schedule())
     .addOption(shared.anneal())
     .addOption(shared.engine("both"))
@@ -78,6 +83,11 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.noPresolve())
     .addOption(shared.profile())
     .addOption(shared.topology())
+    .addOption(shared.wireOhms())
+    .addOption(shared.driverOhms())
+    .addOption(shared.senseOhms())
+    .addOption(shared.doubleSided())
+    .addOption(shared.gainCorrection())
     .addOption(shared.schedule())
     .addOption(shared.anneal())
     .addOption(out("netlist file (default: stdout)"))
@@ -123,7 +133,10 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
   program
     .command("array")
     .description("solve a crossbar with its wires for every node voltage and current")
-    .argument("<file>", "array (JSON): r_word_line, r_bit_line, resistances, applied_voltages, ...")
+    .argument(
+      "<file>",
+      "array (JSON): r_word_line, r_bit_line, resistances, applied_voltages; where wanted r_driver, r_sense, double_sided: true",
+    )
     .addOption(
       new Option("--method <name>", "how to solve (default: iterative, direct where it must be)").choices([
         "iterative",

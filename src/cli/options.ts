@@ -25,6 +25,8 @@ export function realNumber(low: number, high: number): (text: string) => number 
 /** Largest seed: seeds of later runs, seed + k, stay exact. */
 export const MAX_SEED = 2 ** 31 - 1;
 
+const ohms = (flags: string, what: string) =>
+  new Option(flags, `${what}, in ohms`).argParser(realNumber(0, 1e9)).default(0);
 const json = () => new Option("--json", "print one JSON object on stdout and nothing else there");
 const seed = (what: string) => new Option("--seed <n>", what).argParser(wholeNumber(0, MAX_SEED)).default(1);
 
@@ -46,6 +48,12 @@ export const shared = {
     new Option("--topology <name>", "how a row meets its neuron")
       .choices(["passive", "virtual-ground"])
       .default("passive"),
+  wireOhms: () => ohms("--wire-ohms <r>", "a segment of word line or bit line between two devices; 0 is no wire"),
+  driverOhms: () => ohms("--driver-ohms <r>", "resistance that a word line is driven through, at each driven end"),
+  senseOhms: () => ohms("--sense-ohms <r>", "resistance from the end of a bit line to its summing node"),
+  doubleSided: () => new Option("--double-sided", "drive word lines from both ends"),
+  gainCorrection: () =>
+    new Option("--gain-correction", "program the devices so that wires leave every summing line the same gain"),
   deviceSeed: () =>
     new Option("--device-seed <n>", "seed of the devices' programming errors: one array")
       .argParser(wholeNumber(0, MAX_SEED))

@@ -7,7 +7,7 @@ import type { HardwareProfile } from "./profile.ts";
 const MAX_POSITIONS = 2 ** 27;
 
 /** Nearest of `levels` equally spaced values from low to high; levels = 0 leaves the value alone. */
-function quantise(value: number, low: number, high: number, levels: number): number {
+export function quantise(value: number, low: number, high: number, levels: number): number {
   if (levels === 0) return value;
   const step = (high - low) / (levels - 1);
   return low + Math.round((value - low) / step) * step;

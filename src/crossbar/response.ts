@@ -1,4 +1,5 @@
 import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
+import { responseBySolves } from "./wires/response-by-solves.ts";
 
 /**
  * What an array does to its summing lines, exactly: with v_j the output of source j (the supply where j = n) and u_k the
@@ -14,8 +15,25 @@ export interface ArrayResponse {
   readonly sneakSiemens: Float64Array | null;
 }
 
-/** Response of an array with perfect wires: sums of conductances. */
+/** Responses of arrays with wires, which take many solves and are asked for by several judges of a run. */
+const solved = new WeakMap<Crossbar, ArrayResponse>();
+
+/**
+ * Response of an array: sums of conductances with perfect wires, solves of the wire network with others. What was solved is
+ * kept with the crossbar, whose conductances must not be changed afterwards.
+ */
 export function arrayResponse(crossbar: Crossbar): ArrayResponse {
+  if (crossbar.wires === null) return nominalResponse(crossbar);
+  let response = solved.get(crossbar);
+  if (response === undefined) {
+    response = responseBySolves(crossbar);
+    solved.set(crossbar, response);
+  }
+  return response;
+}
+
+/** What the array would do if its wires were perfect. */
+export function nominalResponse(crossbar: Crossbar): ArrayResponse {
   const { rows, bitLines, columns, wordLines, siemens } = crossbar;
   const transferSiemens = new Float64Array(rows * columns);
   const loadSiemens = new Float64Array(rows);

@@ -7,7 +7,15 @@ import {
   type TopologyName,
 } from "../../src/circuit/index.ts";
 import { createRandom } from "../../src/core/index.ts";
-import { type Crossbar, type HardwareProfile, mapToCrossbar, parseProfile } from "../../src/crossbar/index.ts";
+import {
+  type ArrayWires,
+  type Crossbar,
+  type HardwareProfile,
+  mapToCrossbar,
+  parseProfile,
+  perfectWires,
+  withWires,
+} from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale, type HopfieldNetwork } from "../../src/network/index.ts";
 
 /** A shipped hardware profile. */
@@ -56,10 +64,11 @@ export function buildBench(
     readonly schedule?: AnnealSchedule;
     readonly seed?: number;
     readonly instance?: string;
+    readonly wires?: Partial<ArrayWires>;
   } = {},
 ): Bench {
   const profile = shippedProfile(options.profile ?? "ideal");
-  const crossbar = mapToCrossbar(network, profile, 1);
+  const crossbar = withWires(mapToCrossbar(network, profile, 1), { ...perfectWires, ...options.wires });
   const hopfield = buildHopfieldCircuit(options.topology ?? "passive", {
     crossbar,
     profile,

@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
 import { presolveText } from "../verdict-text.ts";
-import { chosenSchedule, encodingChoice, type SolveOptions } from "./solve.ts";
+import { arrayChoice, chosenSchedule, encodingChoice, type SolveOptions } from "./solve.ts";
 
 export type CompileOptions = Pick<
   SolveOptions,
@@ -17,6 +17,11 @@ export type CompileOptions = Pick<
   | "deviceSeed"
   | "profile"
   | "topology"
+  | "wireOhms"
+  | "driverOhms"
+  | "senseOhms"
+  | "doubleSided"
+  | "gainCorrection"
   | "schedule"
   | "anneal"
   | "out"
@@ -27,7 +32,8 @@ export type CompileOptions = Pick<
 export async function compileVerb(file: string, options: CompileOptions, context: Context): Promise<number> {
   const { problem } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
-  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
+  const array = arrayChoice(options);
+  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options), array);
   const schedule = chosenSchedule(options, compiled);
   const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);
   const netlist = printNetlist(hopfield.circuit);
@@ -36,6 +42,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
   const facts = {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
     crossbar: { rows: crossbar.rows, columns: crossbar.columns, unitSiemens: crossbar.unitSiemens },
+    ...array,
     asymmetry: programmedWeights(crossbar).asymmetry,
     encoding: encoding.name,
     penalty: encoding.penalty,

@@ -29,7 +29,7 @@ import {
   withAnnealLength,
 } from "../../circuit/index.ts";
 import { CancelledError, SimulationError } from "../../core/index.ts";
-import { assumptions, type HardwareProfile, programmedWeights } from "../../crossbar/index.ts";
+import { type ArrayWires, assumptions, type HardwareProfile, programmedWeights } from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
@@ -48,6 +48,11 @@ export interface SolveOptions {
   readonly presolve: boolean;
   readonly repair?: boolean;
   readonly topology: TopologyName;
+  readonly wireOhms: number;
+  readonly driverOhms: number;
+  readonly senseOhms: number;
+  readonly doubleSided?: boolean;
+  readonly gainCorrection?: boolean;
   readonly schedule?: ScheduleName;
   readonly anneal?: number;
   /** "both": the reduced engine, and ngspice for the first few runs again. */
@@ -65,6 +70,16 @@ export function chosenSchedule(
 ): AnnealSchedule {
   const schedule = scheduleFor(options.schedule, encoding.anneal?.schedule);
   return options.anneal === undefined ? schedule : withAnnealLength(schedule, options.anneal);
+}
+
+/** Wires and correction that the options ask for; empty for perfect wires, for which there is nothing to correct. */
+export function arrayChoice(
+  options: Pick<SolveOptions, "wireOhms" | "driverOhms" | "senseOhms" | "doubleSided" | "gainCorrection">,
+): { readonly wires?: ArrayWires; readonly gainCorrection?: boolean } {
+  const { wireOhms, driverOhms, senseOhms, doubleSided = false, gainCorrection = false } = options;
+  if (wireOhms + driverOhms + senseOhms === 0) return {};
+  const wires = { wordLineOhms: wireOhms, bitLineOhms: wireOhms, driverOhms, senseOhms, doubleSided };
+  return { wires, gainCorrection };
 }
 
 /** The encoding that the options ask for, and its penalty. */
@@ -126,6 +141,11 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.penalty !== undefined) words.push(`--penalty ${options.penalty}`);
   if (!options.presolve) words.push("--no-presolve");
   if (options.repair === true) words.push("--repair");
+  if (options.wireOhms > 0) words.push(`--wire-ohms ${options.wireOhms}`);
+  if (options.driverOhms > 0) words.push(`--driver-ohms ${options.driverOhms}`);
+  if (options.senseOhms > 0) words.push(`--sense-ohms ${options.senseOhms}`);
+  if (options.doubleSided === true) words.push("--double-sided");
+  if (options.gainCorrection === true) words.push("--gain-correction");
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${options.engine}`);
@@ -171,11 +191,12 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     topology: options.topology,
     schedule,
     engine: engineName,
+    ...arrayChoice(options),
   };
   if (prepared.network.n === 0) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
-  const compiled = programArray(prepared, profile, options.deviceSeed);
+  const compiled = programArray(prepared, profile, options.deviceSeed, settings);
   // A task that this hardware cannot carry is refused before anything is written.
   printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);
