@@ -2,14 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type AnnealSchedule, printNetlist, schedules, type TopologyName } from "../circuit/index.ts";
 import { ArgumentError, SimulationError } from "../core/index.ts";
-import {
-  type HardwareProfile,
-  MAPPING_NAMES,
-  MAX_SLICES,
-  type MapOptions,
-  type MappingName,
-  parseProfile,
-} from "../crossbar/index.ts";
+import { type HardwareProfile, type MapOptions, parseMapOptions, parseProfile } from "../crossbar/index.ts";
 import { type AnyProblem, decodeSpins, problemKind, readProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
 import type { Anneal } from "./anneal.ts";
@@ -46,9 +39,8 @@ export interface RunSettings {
   /** Whether presolve reduced the network, and whether infeasible states are repaired. */
   readonly presolve: boolean;
   readonly repair: boolean;
-  /** How weights became conductances; the slices that were asked for. */
-  readonly mapping: MappingName;
-  readonly slices: number | null;
+  /** How the array was mapped, programmed and wired. */
+  readonly map: MapOptions;
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
   readonly engine: string;
@@ -245,21 +237,11 @@ function parseSettings(text: string, file: string): RunSettings {
   }
   if (typeof engine !== "string") throw wrong("engine", "the name of an engine");
   if (topology !== "passive" && topology !== "virtual-ground") throw wrong("topology", "passive or virtual-ground");
-  if (!MAPPING_NAMES.some((name) => name === value.mapping)) throw wrong("mapping", MAPPING_NAMES.join(" or "));
-  const { slices } = value;
-  if (slices !== null && !(Number.isInteger(slices) && Number(slices) >= 1 && Number(slices) <= MAX_SLICES)) {
-    throw wrong("slices", `a whole number from 1 to ${MAX_SLICES}, or null`);
-  }
   for (const field of ["seed", "runs", "deviceSeed"]) {
     if (!Number.isSafeInteger(value[field]) || (value[field] as number) < 0) throw wrong(field, "a whole number");
   }
   if (!isSchedule(schedule)) throw wrong("schedule", "an anneal schedule");
-  return value as unknown as RunSettings;
-}
-
-/** How a run's network was mapped. */
-function mapOf({ mapping, slices }: RunSettings): MapOptions {
-  return { mapping, ...(slices === null ? {} : { slices }) };
+  return { ...(value as unknown as RunSettings), map: parseMapOptions(value.map, file) };
 }
 
 /**
@@ -278,8 +260,7 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
     presolve: settings.presolve,
     ...(settings.penaltyWeight === null ? {} : { penaltyWeight: settings.penaltyWeight }),
   });
-  const compiled =
-    prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed, mapOf(settings));
+  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed, settings.map);
   const names = await readdir(folder);
   const seeds = names
     .map((name) => /^waveforms-(\d+)\.raw$/.exec(name)?.[1])

@@ -1,38 +1,55 @@
 import { LimitError } from "../core/index.ts";
-import { arrayResponse } from "../crossbar/index.ts";
+import { type Crossbar, nominalResponse } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
+import { REFERENCE_NODE } from "./reference-amplifier.ts";
 import { circuitValue } from "./spice-number.ts";
 import { lineLoadsSiemens } from "./summing-lines.ts";
+import { wireCount, wiredArraySections } from "./wire-sections.ts";
 import { wordLineRails } from "./word-line-rails.ts";
 
 /** A row that misses less than this share of the load is balanced: sums of conductances round off. */
 const BALANCED_SHARE = 1e-9;
 
-/** Devices that a netlist may hold: ten times what ngspice settles within hours, and some hundred megabytes of text. */
-const MAX_DEVICES = 1_000_000;
+/**
+ * Devices and wire segments that a netlist may hold: ten times what ngspice settles within hours, and some hundred
+ * megabytes of text.
+ */
+const MAX_RESISTORS = 1_000_000;
 
-/** Throws LimitError when the array has more devices than a netlist may hold, before any of them is built. */
-function requireNetlistSize(siemens: Float64Array): void {
+/** Throws LimitError when the array has more devices and segments than a netlist may hold, before any of them is built. */
+function requireNetlistSize({ siemens, wires, wordLines, bitLines }: Crossbar): void {
   let devices = 0;
   for (const g of siemens) if (g !== 0) devices++;
-  if (devices <= MAX_DEVICES) return;
+  const segments = wires === null ? 0 : wireCount(wires, wordLines.length, bitLines);
+  if (devices + segments <= MAX_RESISTORS) return;
   throw new LimitError("the array has too many devices for a netlist", {
     code: "circuit.devices",
-    received: `${devices} devices`,
-    expected: `at most ${MAX_DEVICES}: a smaller or sparser task, or devices whose off conductance is 0`,
+    received: `${devices} devices${segments === 0 ? "" : ` and ${segments} wire segments`}`,
+    expected: `at most ${MAX_RESISTORS}: a smaller or sparser task, or devices whose off conductance is 0`,
   });
 }
 
 /**
- * Devices of the array, a section a row; a conductance of zero is no device.
+ * Devices of the array, a section a row; a conductance of zero is no device. With wires, the sections of
+ * `wiredArraySections`.
  * @throws LimitError
  */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
-  const { rows, bitLines, siemens } = spec.crossbar;
-  requireNetlistSize(siemens);
+  const { rows, bitLines, siemens, wires } = spec.crossbar;
+  requireNetlistSize(spec.crossbar);
   const rails = wordLineRails(spec.crossbar);
+  if (wires !== null) {
+    return wiredArraySections({
+      wires,
+      drives: rails.map(({ node }) => node),
+      ends: Array.from({ length: bitLines }, (_, i) => (i < rows ? topology.sumNode(i) : REFERENCE_NODE)),
+      siemens,
+      deviceName: (line, i) => `R_${rails[line]!.rail}_${i < rows ? i : "ref"}_${rails[line]!.source}`,
+      rounded: circuitValue,
+    });
+  }
   const text = mappingText(spec.crossbar);
   const sections: CircuitSection[] = [];
   for (let i = 0; i < rows; i++) {
@@ -52,14 +69,17 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
   return sections;
 }
 
-/** Sum of all conductances that load each row, devices and lines, siemens: rows. */
+/** Sum of all conductances that load each row, devices and lines, siemens: rows. Wires are left out. */
 export function rowLoadsSiemens({ crossbar, lines = [] }: HopfieldCircuitSpec): Float64Array {
   const loads = lineLoadsSiemens(lines, crossbar.unitSiemens, crossbar.rows);
-  for (const [i, total] of arrayResponse(crossbar).loadSiemens.entries()) loads[i]! += total;
+  for (const [i, total] of nominalResponse(crossbar).loadSiemens.entries()) loads[i]! += total;
   return loads;
 }
 
-/** Resistors to ground that bring every row to the same total conductance, where the topology needs them. */
+/**
+ * Resistors to ground that bring every row to the same total conductance, where the topology needs them. The balance is that
+ * of perfect wires: with wires a row's load is smaller by what they drop, which only the response of the array says.
+ */
 export function balanceSections(spec: HopfieldCircuitSpec, topology: Topology, loadSiemens: number): CircuitSection[] {
   if (!topology.balanced) return [];
   const elements: CircuitElement[] = [];

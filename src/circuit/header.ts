@@ -3,6 +3,7 @@ import { STOP_VOLTS } from "./control-sections.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
 import { hasFeedback, isZero } from "./schedule.ts";
+import { wireComments } from "./wire-sections.ts";
 import { biasSigns } from "./word-line-rails.ts";
 
 /** What a netlist says about itself above its first element, one line each, short enough for a terminal. */
@@ -12,7 +13,7 @@ export function headerComments(
   scales: { readonly loadSiemens: number; readonly tauSeconds: number; readonly annealSeconds: number },
 ): string[] {
   const { crossbar, profile, schedule } = spec;
-  const { rows: n, columns, unitSiemens } = crossbar;
+  const { rows: n, columns, bitLines, wordLines, unitSiemens, wires } = crossbar;
   const hasBias = columns > n;
   const mapping = mappingText(crossbar);
   const feedback = hasFeedback(schedule);
@@ -37,6 +38,9 @@ export function headerComments(
     `Time constant ${formatSi(scales.tauSeconds, "s")}. Anneal '${schedule.name}': ${schedule.annealTaus} time constants, ${formatSi(scales.annealSeconds, "s")}.`,
     `Seed ${spec.seed} draws the ${drawn}.`,
     "",
+    ...(wires === null
+      ? []
+      : [...wireComments(wires, wordLines.length, bitLines, topology.sumNode(0).replace("0", "i")), ""]),
     "Nodes, i = 0 to n-1:",
     ...topology.nodes,
     "  p_i, m_i    output rails of neuron i, +v_i and -v_i",

@@ -1,3 +1,4 @@
+export * from "./array-circuit.ts";
 export * from "./build.ts";
 export * from "./circuit.ts";
 export { SETTLED_SLOPE } from "./control-sections.ts";

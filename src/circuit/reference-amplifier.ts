@@ -5,6 +5,9 @@ import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { circuitValue } from "./spice-number.ts";
 import { wordLineRails } from "./word-line-rails.ts";
 
+/** Virtual ground that the reference column ends in. */
+export const REFERENCE_NODE = "s_ref";
+
 const hasReference = ({ rows, bitLines }: Crossbar) => bitLines > rows;
 
 /**
@@ -12,6 +15,8 @@ const hasReference = ({ rows, bitLines }: Crossbar) => bitLines > rows;
  * ground. The feedback resistor is that of the column's conductance G_ref, trimmed by (A - 1) / (A + 1) for the finite gain,
  * so that its output is y = -sum_j G_ref,j v_j / G_ref: a mean, which never leaves the supplies. Through a conductance of
  * G_ref it takes the column's current from every summing node.
+ *
+ * With wires the column's devices stand with the others'.
  *
  * @throws HardwareError when the amplifier has no gain.
  */
@@ -31,11 +36,11 @@ export function referenceSections(spec: HopfieldCircuitSpec, topology: Topology)
   const devices: CircuitElement[] = [];
   for (const [line, { node, source }] of wordLineRails(crossbar).entries()) {
     const g = siemens[line * bitLines + rows]!;
-    if (g === 0) continue;
+    if (g === 0 || crossbar.wires !== null) continue;
     devices.push({ kind: "resistor", name: `R_ref_${source}`, nodes: [node, "s_ref"], ohms: circuitValue(1 / g) });
   }
-  if (devices.length === 0) return [];
   const total = referenceSiemens(crossbar);
+  if (total === 0) return [];
   const ohms = circuitValue((gain + 1) / ((gain - 1) * total));
   const amplifier: CircuitElement[] = [
     { kind: "resistor", name: "R_f_ref", nodes: ["y_ref", "s_ref"], ohms },

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { OhmfieldError, type Progress } from "../core/index.ts";
 import { type Context, packageVersion } from "./context.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
-import { MAX_SEED, realNumber, shared, wholeNumber } from "./options.ts";
+import { MAX_SEED, realNumber, shared, wholeNumber, withArrayOptions } from "./options.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 
 /** A range "low:high" of integer weights. */
@@ -41,24 +41,24 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       outputError: (text, write) => write(text.replace(/^error: /, "ohmfield: ").replace(/\n(?=.)/g, " ")),
     })
     .exitOverride();
-  program
-    .command("solve")
-    .description("anneal a task in SPICE and compare the settled voltages with the proven optimum")
-    .argument(
-      "<file>",
-      "task file: MAX-CUT, QUBO, Ising, TSPLIB, QAPLIB, METIS, DIMACS graphs and formulas, .expr and others (see the README)",
-    )
-    .addOption(new Option("--runs <k>", "number of anneals").argParser(wholeNumber(1, 100_000)).default(10))
-    .addOption(shared.seed("seed of the first run; run k has seed + k"))
-    .addOption(shared.deviceSeed())
-    .addOption(shared.encoding())
-    .addOption(shared.penalty())
-    .addOption(shared.noPresolve())
-    .addOption(shared.repair("repair infeasible states, and say what they are worth beside the state as it settled"))
-    .addOption(shared.mapping())
-    .addOption(shared.slices())
-    .addOption(shared.profile())
-    .addOption(shared.topology())
+  withArrayOptions(
+    program
+      .command("solve")
+      .description("anneal a task in SPICE and compare the settled voltages with the proven optimum")
+      .argument(
+        "<file>",
+        "task file: MAX-CUT, QUBO, Ising, TSPLIB, QAPLIB, METIS, DIMACS graphs and formulas, .expr and others (see the README)",
+      )
+      .addOption(new Option("--runs <k>", "number of anneals").argParser(wholeNumber(1, 100_000)).default(10))
+      .addOption(shared.seed("seed of the first run; run k has seed + k"))
+      .addOption(shared.deviceSeed())
+      .addOption(shared.encoding())
+      .addOption(shared.penalty())
+      .addOption(shared.noPresolve())
+      .addOption(shared.repair("repair infeasible states, and say what they are worth beside the state as it settled"))
+      .addOption(shared.profile())
+      .addOption(shared.topology()),
+  )
     .addOption(shared.schedule())
     .addOption(shared.anneal())
     .addOption(shared.engine("both"))
@@ -69,19 +69,19 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .action((file, options) =>
       run(async (context) => (await import("./verbs/solve.ts")).solveVerb(file, options, context)),
     );
-  program
-    .command("compile")
-    .description("compile a task to a SPICE netlist")
-    .argument("<file>", "task file")
-    .addOption(shared.seed("seed of initial voltages and noise"))
-    .addOption(shared.deviceSeed())
-    .addOption(shared.encoding())
-    .addOption(shared.penalty())
-    .addOption(shared.noPresolve())
-    .addOption(shared.mapping())
-    .addOption(shared.slices())
-    .addOption(shared.profile())
-    .addOption(shared.topology())
+  withArrayOptions(
+    program
+      .command("compile")
+      .description("compile a task to a SPICE netlist")
+      .argument("<file>", "task file")
+      .addOption(shared.seed("seed of initial voltages and noise"))
+      .addOption(shared.deviceSeed())
+      .addOption(shared.encoding())
+      .addOption(shared.penalty())
+      .addOption(shared.noPresolve())
+      .addOption(shared.profile())
+      .addOption(shared.topology()),
+  )
     .addOption(shared.schedule())
     .addOption(shared.anneal())
     .addOption(out("netlist file (default: stdout)"))
@@ -129,7 +129,10 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
   program
     .command("array")
     .description("solve a crossbar with its wires for every node voltage and current")
-    .argument("<file>", "array (JSON): r_word_line, r_bit_line, resistances, applied_voltages, ...")
+    .argument(
+      "<file>",
+      "array (JSON): r_word_line, r_bit_line, resistances, applied_voltages; where wanted r_driver, r_sense, double_sided: true",
+    )
     .addOption(
       new Option("--method <name>", "how to solve (default: iterative, direct where it must be)").choices([
         "iterative",

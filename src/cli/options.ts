@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** Parses a whole number in [low, high] for commander, which reports the option's name. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
@@ -81,3 +81,31 @@ export const shared = {
       .argParser(realNumber(0.001, 1e7))
       .default(600),
 };
+
+/** An option that takes a resistance. */
+const ohms = (flags: string, what: string) => new Option(flags, what).argParser(realNumber(0, 1e9));
+
+/** Adds the options of an array to a verb; `mapOptions` reads them. */
+export function withArrayOptions(command: Command): Command {
+  return command
+    .addOption(shared.mapping())
+    .addOption(shared.slices())
+    .option("--no-wires", "perfect wires, whatever the board has")
+    .addOption(ohms("--wire-ohms <r>", "a segment of word line or bit line between two devices (default: the board's)"))
+    .addOption(ohms("--driver-ohms <r>", "resistance that a word line is driven through (default: the board's)"))
+    .addOption(ohms("--sense-ohms <r>", "resistance from a bit line to its summing node (default: the board's)"))
+    .option("--double-sided", "drive word lines from both ends")
+    .option("--gain-correction", "program the devices so that wires leave every summing line the same gain")
+    .addOption(
+      new Option("--after <seconds>", "time after programming (default: the device's first published)").argParser(
+        realNumber(0, 1e12),
+      ),
+    )
+    .addOption(
+      new Option("--kelvin <t>", "temperature of devices and wires (default: the board's)").argParser(
+        realNumber(1, 2000),
+      ),
+    )
+    .option("--read-noise", "add one sample of the devices' read noise")
+    .option("--fault-map <file>", "stuck devices, as faults.json of an earlier run; none of its own rates are drawn");
+}

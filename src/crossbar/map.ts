@@ -1,28 +1,19 @@
 import { ArgumentError, HardwareError, LimitError } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
-import type { ArrayWires, Crossbar } from "./crossbar.ts";
-import { createDeviceSampler, DEVICE_EFFECTS, nearestLevel, type SamplerOptions } from "./device/index.ts";
+import type { Crossbar } from "./crossbar.ts";
+import { createDeviceSampler, DEVICE_EFFECTS, nearestLevel } from "./device/index.ts";
+import { withGainCorrection } from "./gain-correction.ts";
 import type { HardwareProfile } from "./hardware/index.ts";
-import { type ArrayPlan, type MappingName, mappingFor } from "./mappings/index.ts";
+import type { MapOptions } from "./map-options.ts";
+import { type ArrayPlan, mappingFor } from "./mappings/index.ts";
 import { allWeights, type DeviceRange, sourceCount } from "./mappings/mapping.ts";
-
-/** Positions that a crossbar may have: its two arrays of doubles then take 2 GiB. */
-const MAX_POSITIONS = 2 ** 27;
+import { withWires } from "./with-wires.ts";
 
 /** What is at work unless it is said otherwise: read noise differs from read to read and is no part of an array. */
 const LASTING_EFFECTS = DEVICE_EFFECTS.filter((effect) => effect !== "read-noise");
 
-/** How a network is mapped. */
-export interface MapOptions {
-  /** "differential-pair" by default. */
-  readonly mapping?: MappingName;
-  /** Slices of bit slicing; by default as many as hold whole weights exactly. */
-  readonly slices?: number;
-  /** Which departures of the devices are at work, at which time and temperature; all lasting ones by default. */
-  readonly devices?: SamplerOptions;
-  /** Wires that the circuit carries; perfect ones by default. */
-  readonly wires?: ArrayWires;
-}
+/** Positions that a crossbar may have: its two arrays of doubles then take 2 GiB. */
+const MAX_POSITIONS = 2 ** 27;
 
 /** What a profile's devices can hold. */
 export function deviceRange({ device }: HardwareProfile): DeviceRange {
@@ -90,19 +81,17 @@ export function mapToCrossbar(
       expected: `at most ${MAX_POSITIONS} positions`,
     });
   }
-  const sampler = createDeviceSampler(profile.device, { effects: LASTING_EFFECTS, ...options.devices }, seed);
-  const siemens = new Float64Array(size);
   const targetSiemens = new Float64Array(size);
-  for (let i = 0; i < bitLines; i++) {
-    for (let line = 0; line < wordLines.length; line++) {
+  const holdsDevice = new Uint8Array(size);
+  for (let line = 0; line < wordLines.length; line++) {
+    for (let i = 0; i < bitLines; i++) {
       const target = plan.target(line, i);
       if (target === undefined) continue;
-      const k = line * bitLines + i;
-      targetSiemens[k] = target;
-      siemens[k] = sampler.readSiemens(k, target, sampler.program(k, target));
+      targetSiemens[line * bitLines + i] = target;
+      holdsDevice[line * bitLines + i] = 1;
     }
   }
-  return {
+  const bare: Crossbar = {
     profile: profile.name,
     mapping: options.mapping ?? "differential-pair",
     rows: n,
@@ -110,8 +99,15 @@ export function mapToCrossbar(
     columns: sourceCount(network),
     unitSiemens,
     wordLines,
-    siemens,
+    siemens: targetSiemens,
     targetSiemens,
-    wires: options.wires ?? null,
+    wires: null,
   };
+  const wired = withWires(bare, options.wires ?? null);
+  const aimed = options.gainCorrection === true ? withGainCorrection(wired, profile.device.offSiemens.value) : wired;
+  const sampler = createDeviceSampler(profile.device, { effects: LASTING_EFFECTS, ...options.devices }, seed);
+  const siemens = aimed.targetSiemens.map((target, k) =>
+    holdsDevice[k] === 0 ? 0 : sampler.readSiemens(k, target, sampler.program(k, target)),
+  );
+  return { ...aimed, siemens };
 }

@@ -1,4 +1,6 @@
 import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
+import { referenceSiemens } from "./reference-siemens.ts";
+import { responseBySolves } from "./wires/response-by-solves.ts";
 
 /**
  * What an array does to its summing lines, exactly: with v_j the output of source j (the supply where j = n) and u_k the
@@ -14,18 +16,25 @@ export interface ArrayResponse {
   readonly sneakSiemens: Float64Array | null;
 }
 
+/** Responses of arrays with wires, which take many solves and are asked for by several judges of a run. */
+const solved = new WeakMap<Crossbar, ArrayResponse>();
+
 /**
- * Conductance of all devices of the reference column, siemens; 0 without one. Its amplifier drives minus the mean of the
- * outputs, weighted by those devices, through this conductance into every summing node.
+ * Response of an array: sums of conductances with perfect wires, solves of the wire network with others. What was solved is
+ * kept with the crossbar, whose conductances must not be changed afterwards.
  */
-export function referenceSiemens({ rows, bitLines, wordLines, siemens }: Crossbar): number {
-  let total = 0;
-  if (bitLines > rows) for (let line = 0; line < wordLines.length; line++) total += siemens[line * bitLines + rows]!;
-  return total;
+export function arrayResponse(crossbar: Crossbar): ArrayResponse {
+  if (crossbar.wires === null) return nominalResponse(crossbar);
+  let response = solved.get(crossbar);
+  if (response === undefined) {
+    response = responseBySolves(crossbar);
+    solved.set(crossbar, response);
+  }
+  return response;
 }
 
-/** Response of an array with perfect wires: sums of conductances. */
-export function arrayResponse(crossbar: Crossbar): ArrayResponse {
+/** What the array would do if its wires were perfect. */
+export function nominalResponse(crossbar: Crossbar): ArrayResponse {
   const { rows, bitLines, columns, wordLines, siemens } = crossbar;
   const transferSiemens = new Float64Array(rows * columns);
   // The reference amplifier takes its current away through as much conductance as its column holds.

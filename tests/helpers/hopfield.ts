@@ -8,12 +8,14 @@ import {
 } from "../../src/circuit/index.ts";
 import { createRandom } from "../../src/core/index.ts";
 import {
+  type ArrayWires,
   type Crossbar,
   type HardwareProfile,
   type MapOptions,
   mapToCrossbar,
   parseBoard,
   parseDevice,
+  perfectWires,
   resolveProfile,
 } from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale, type HopfieldNetwork } from "../../src/network/index.ts";
@@ -71,10 +73,11 @@ export function buildBench(
     readonly seed?: number;
     readonly instance?: string;
     readonly map?: MapOptions;
+    readonly wires?: Partial<ArrayWires>;
   } = {},
 ): Bench {
   const profile = shippedProfile(options.profile ?? "ideal");
-  const crossbar = mapToCrossbar(network, profile, 1, options.map);
+  const crossbar = mapToCrossbar(network, profile, 1, { ...options.map, wires: { ...perfectWires, ...options.wires } });
   const hopfield = buildHopfieldCircuit(options.topology ?? "passive", {
     crossbar,
     profile,

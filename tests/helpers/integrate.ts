@@ -1,10 +1,10 @@
 import { type AnnealSchedule, curveAt, type HopfieldCircuit } from "../../src/circuit/index.ts";
-import { type Crossbar, railSiemens } from "../../src/crossbar/index.ts";
+import { type Crossbar, railSiemens, responseBySolves } from "../../src/crossbar/index.ts";
 import type { Waveforms } from "../../src/simulate/index.ts";
 
 /**
  * Integrates the passive network's equation with the classical Runge-Kutta method: an oracle that shares nothing with
- * the simulator. Gain, self-coupling and momentum follow the schedule, the bias column is at the supply; no noise.
+ * the simulator. Wires act through the response of the array, solved for each source and sense point. Gain, self-coupling and momentum follow the schedule, the bias column is at the supply; no noise.
  */
 export function integratePassive(
   hopfield: HopfieldCircuit,
@@ -17,6 +17,8 @@ export function integratePassive(
   const { rows: n, columns } = crossbar;
   const positiveSiemens = railSiemens(crossbar, 1);
   const negativeSiemens = railSiemens(crossbar, -1);
+  const wired = crossbar.wires === null ? null : responseBySolves(crossbar);
+  const perfect = wired === null ? null : responseBySolves({ ...crossbar, wires: null });
   const gainAt = (t: number) => (curveAt(schedule.gain, t / tauSeconds) * supplyVolts * loadSiemens) / scaleAmps;
   const output = (u: number, g: number) => supplyVolts * Math.tanh((g * u) / supplyVolts);
   // y holds the n states, then the n outputs as the momentum's followers trail them.
@@ -29,8 +31,14 @@ export function integratePassive(
     for (let i = 0; i < n; i++) {
       const trail = v[i]! - y[n + i]!;
       let current = (scaleAmps / supplyVolts) * (self * v[i]! + push * trail) - loadSiemens * y[i]!;
-      for (let j = 0; j < columns; j++) {
-        current += (positiveSiemens[i * columns + j]! - negativeSiemens[i * columns + j]!) * v[j]!;
+      if (wired !== null) {
+        current -= (wired.loadSiemens[i]! - perfect!.loadSiemens[i]!) * y[i]!;
+        for (let j = 0; j < columns; j++) current += wired.transferSiemens[i * columns + j]! * v[j]!;
+        for (let k = 0; k < n; k++) current += wired.sneakSiemens![i * n + k]! * y[k]!;
+      } else {
+        for (let j = 0; j < columns; j++) {
+          current += (positiveSiemens[i * columns + j]! - negativeSiemens[i * columns + j]!) * v[j]!;
+        }
       }
       rate[i] = current / (loadSiemens * tauSeconds);
       rate[n + i] = trail / (schedule.lagTaus * tauSeconds);

@@ -1,35 +1,36 @@
 import { circuitOfRun, compileProblem, presolveReport, writeOutput } from "../../campaign/index.ts";
 import { printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
-import { programmedWeights } from "../../crossbar/index.ts";
+import { programmedWeights, withoutFaults } from "../../crossbar/index.ts";
+import { type ArrayOptions, mapOptions } from "../array-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
 import { presolveText } from "../verdict-text.ts";
-import { chosenSchedule, encodingChoice, mapOptions, type SolveOptions } from "./solve.ts";
+import { chosenSchedule, encodingChoice, type SolveOptions } from "./solve.ts";
 
-export type CompileOptions = Pick<
-  SolveOptions,
-  | "seed"
-  | "encoding"
-  | "penalty"
-  | "presolve"
-  | "deviceSeed"
-  | "mapping"
-  | "slices"
-  | "profile"
-  | "topology"
-  | "schedule"
-  | "anneal"
-  | "out"
-  | "json"
->;
+export type CompileOptions = ArrayOptions &
+  Pick<
+    SolveOptions,
+    | "seed"
+    | "encoding"
+    | "penalty"
+    | "presolve"
+    | "deviceSeed"
+    | "profile"
+    | "topology"
+    | "schedule"
+    | "anneal"
+    | "out"
+    | "json"
+  >;
 
 /** Compiles a task to a netlist: to a file with --out, else to stdout. */
 export async function compileVerb(file: string, options: CompileOptions, context: Context): Promise<number> {
   const { problem } = await loadProblem(file);
   const profile = await loadProfile(options.profile, context.note);
-  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options), mapOptions(options));
+  const map = await mapOptions(options, profile);
+  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options), map);
   const schedule = chosenSchedule(options, compiled);
   const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);
   const netlist = printNetlist(hopfield.circuit);
@@ -44,6 +45,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
       bitLines: crossbar.bitLines,
       unitSiemens: crossbar.unitSiemens,
     },
+    map: withoutFaults(map),
     asymmetry: programmedWeights(crossbar).asymmetry,
     encoding: encoding.name,
     penalty: encoding.penalty,

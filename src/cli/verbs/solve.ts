@@ -29,22 +29,17 @@ import {
   withAnnealLength,
 } from "../../circuit/index.ts";
 import { CancelledError, SimulationError } from "../../core/index.ts";
-import {
-  assumptions,
-  type HardwareProfile,
-  type MapOptions,
-  type MappingName,
-  programmedWeights,
-} from "../../crossbar/index.ts";
+import { assumptions, type HardwareProfile, programmedWeights, withoutFaults } from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
+import { type ArrayOptions, arrayWords, mapOptions } from "../array-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
 import { agreementText, landscapeText, presolveText, referenceText, runTable, summaryText } from "../verdict-text.ts";
 import { answerWithoutArray } from "./solved-task.ts";
 
-export interface SolveOptions {
+export interface SolveOptions extends ArrayOptions {
   readonly runs: number;
   readonly seed: number;
   readonly deviceSeed: number;
@@ -52,8 +47,6 @@ export interface SolveOptions {
   readonly encoding?: string;
   readonly penalty?: number;
   readonly presolve: boolean;
-  readonly mapping: MappingName;
-  readonly slices?: number;
   readonly repair?: boolean;
   readonly topology: TopologyName;
   readonly schedule?: ScheduleName;
@@ -86,11 +79,6 @@ export function encodeOptions({ encoding, penalty }: Pick<SolveOptions, "encodin
 /** The encoding that the options ask for, with presolve or without. */
 export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty" | "presolve">): EncodingChoice {
   return { presolve: options.presolve, ...encodeOptions(options) };
-}
-
-/** The mapping that the options ask for. */
-export function mapOptions({ mapping, slices }: Pick<SolveOptions, "mapping" | "slices">): MapOptions {
-  return { mapping, ...(slices === undefined ? {} : { slices }) };
 }
 
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
@@ -140,8 +128,7 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.penalty !== undefined) words.push(`--penalty ${options.penalty}`);
   if (!options.presolve) words.push("--no-presolve");
   if (options.repair === true) words.push("--repair");
-  if (options.mapping !== "differential-pair") words.push(`--mapping ${options.mapping}`);
-  if (options.slices !== undefined) words.push(`--slices ${options.slices}`);
+  words.push(...arrayWords(options));
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${options.engine}`);
@@ -174,6 +161,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   const schedule = chosenSchedule(options, prepared);
   const folder = options.out ?? defaultFolder(problem, options, profile, schedule);
   const engineName = options.engine === "both" ? "reduced" : options.engine;
+  const map = await mapOptions(options, profile);
   const settings: RunSettings = {
     version: context.version,
     task: basename(file),
@@ -184,8 +172,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     penaltyWeight: options.penalty ?? null,
     presolve: options.presolve,
     repair: options.repair === true,
-    mapping: options.mapping,
-    slices: options.slices ?? null,
+    map: withoutFaults(map),
     topology: options.topology,
     schedule,
     engine: engineName,
@@ -193,7 +180,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   if (prepared.network.n === 0) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
-  const compiled = programArray(prepared, profile, options.deviceSeed, mapOptions(options));
+  const compiled = programArray(prepared, profile, options.deviceSeed, map);
   // A task that this hardware cannot carry is refused before anything is written.
   printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);
