@@ -139,6 +139,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
         "direct",
       ]),
     )
+    .addOption(new Option("--netlist <file>", "write the array as a SPICE netlist too"))
     .addOption(shared.json())
     .action((file, options) =>
       run(async (context) => (await import("./verbs/array.ts")).arrayVerb(file, options, context)),

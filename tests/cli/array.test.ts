@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { ohmfield, scratch } from "./ohmfield.ts";
@@ -27,6 +27,21 @@ describe("ohmfield array", () => {
     expect(array.residual).toBeLessThan(1e-12);
     expect(array).toMatchObject({ method, rows: 1, columns: 2 });
     expect(array.seconds).toBeGreaterThan(0);
+  });
+
+  test("takes drivers, sense points and both ends driven from the file, and writes the array as a netlist", async () => {
+    const ends = { ...pair, r_driver: 5, r_sense: 20, double_sided: true };
+    writeFileSync(join(folder, "ends.json"), JSON.stringify(ends));
+    const { code, out } = await ohmfield(["array", "ends.json", "--netlist", "ends.cir", "--json"], folder);
+    expect(code).toBe(0);
+    const netlist = readFileSync(join(folder, "ends.cir"), "utf8");
+    expect(netlist).toMatch(/^R_drive_r_0 in_0 dr_0 5$/m);
+    const simulated = await ohmfield(["simulate", "ends.cir", "--json"], folder);
+    const { vectors } = JSON.parse(simulated.out);
+    const { currentsAmps } = JSON.parse(out).array;
+    const found = [0, 1].map((i) => vectors.find((v: { name: string }) => v.name === `i(v_sense_${i})`).final);
+    // ngspice's matrix is solved without refinement.
+    for (const [i, amps] of currentsAmps.entries()) expect(Math.abs(found[i] / amps - 1)).toBeLessThan(1e-9);
   });
 
   test("prints a line a column, with what perfect wires would give", async () => {

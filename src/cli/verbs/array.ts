@@ -1,4 +1,5 @@
-import { readText } from "../../campaign/index.ts";
+import { readText, writeOutput } from "../../campaign/index.ts";
+import { arrayCircuit, printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
 import { type ArrayMethod, readArray, solveArray } from "../../crossbar/index.ts";
 import type { Context } from "../context.ts";
@@ -11,10 +12,11 @@ const SHOWN = 16;
 /** Solves a crossbar with its wires for all node voltages and currents. */
 export async function arrayVerb(
   file: string,
-  options: { readonly method?: ArrayMethod; readonly json?: boolean },
+  options: { readonly method?: ArrayMethod; readonly netlist?: string; readonly json?: boolean },
   context: Context,
 ): Promise<number> {
   const array = readArray(await readText(file), file);
+  if (options.netlist !== undefined) await writeOutput(options.netlist, printNetlist(arrayCircuit(array).circuit));
   const start = context.now();
   const solution = solveArray(array, options.method === undefined ? {} : { method: options.method });
   const seconds = (context.now() - start) / 1000;
