@@ -27,7 +27,9 @@ function shared(unit: z.ZodType<"S" | "A" | "1">, description: string) {
     ceiling: numbers.any().describe("Largest f(x).").optional(),
     source: sourceText(),
     assumed: assumedFlag(),
-    measured: range(numbers.notNegative).describe("Range of the argument over which the curve was measured."),
+    measured: range(numbers.notNegative).describe(
+      "Range of the argument that the curve was measured over; of an assumed curve, that it is meant for.",
+    ),
     extrapolated: z
       .strictObject({
         ...rangeFields(numbers.notNegative),
