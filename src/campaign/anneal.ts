@@ -3,6 +3,7 @@ import {
   buildHopfieldCircuit,
   type HopfieldCircuit,
   isZero,
+  neuronOffsets,
   type TopologyName,
 } from "../circuit/index.ts";
 import { CancelledError, EngineTimeoutError, type ProgressSink, SimulationError } from "../core/index.ts";
@@ -74,6 +75,7 @@ export function circuitOfRun(
   seed: number,
 ): HopfieldCircuit {
   const { compiled, topology, schedule } = spec;
+  const { inputVolts } = neuronOffsets(compiled.profile, compiled.deviceSeed, compiled.crossbar.rows);
   return buildHopfieldCircuit(topology, {
     crossbar: compiled.crossbar,
     profile: compiled.profile,
@@ -82,6 +84,7 @@ export function circuitOfRun(
     seed,
     instance: compiled.problem.name,
     ...(compiled.lines === undefined ? {} : { lines: compiled.lines }),
+    ...(inputVolts.some((v) => v !== 0) ? { inputOffsetVolts: inputVolts } : {}),
   });
 }
 
@@ -89,6 +92,12 @@ export function circuitOfRun(
 export function repairedScore({ problem, encoding }: Compiled, state: Spins, score: Score): Score | null {
   if (score.feasible) return null;
   return problemKind(problem.kind).solution.score(problem, repairSpins(problem, state, encoding.name));
+}
+
+/** Reads the end of a run with the comparators of the compiled array's chip. */
+export function readCompiled(compiled: Compiled, hopfield: HopfieldCircuit, waveforms: Waveforms): Readout {
+  const { profile, deviceSeed, crossbar } = compiled;
+  return readOut(waveforms, hopfield, crossbar, neuronOffsets(profile, deviceSeed, crossbar.rows).comparatorVolts);
 }
 
 /** Reads and scores the waveforms of one run. */
@@ -101,7 +110,7 @@ export function examineRun(
   engine: string,
   repair = false,
 ): Anneal {
-  const readout = readOut(waveforms, hopfield, compiled.crossbar);
+  const readout = readCompiled(compiled, hopfield, waveforms);
   let lyapunovRise: number | null = null;
   if (isRelaxation(schedule)) {
     const trace = lyapunovTrace(waveforms, hopfield, compiled.crossbar);

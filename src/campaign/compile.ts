@@ -1,5 +1,5 @@
 import { HardwareError } from "../core/index.ts";
-import { type Crossbar, type HardwareProfile, mapToCrossbar } from "../crossbar/index.ts";
+import { type Crossbar, type HardwareProfile, type MapOptions, mapToCrossbar } from "../crossbar/index.ts";
 import {
   fieldScale,
   type HopfieldNetwork,
@@ -30,6 +30,8 @@ export interface Compiled extends Prepared {
   readonly crossbar: Crossbar;
   /** Seed of the devices' programming errors. */
   readonly deviceSeed: number;
+  /** How the network was mapped. */
+  readonly map: MapOptions;
   /** Field scale of the network, the unit of the schedule: the encoding's own where it has one. */
   readonly fieldScale: number;
 }
@@ -66,7 +68,12 @@ export function prepareProblem(problem: AnyProblem, choice: EncodingChoice = {})
  * Programs an array with what is left of a task.
  * @throws HardwareError when nothing is left or the array cannot hold it; LimitError
  */
-export function programArray(prepared: Prepared, profile: HardwareProfile, deviceSeed: number): Compiled {
+export function programArray(
+  prepared: Prepared,
+  profile: HardwareProfile,
+  deviceSeed: number,
+  map: MapOptions = {},
+): Compiled {
   const { encoding, network } = prepared;
   if (network.n === 0) {
     throw new HardwareError("presolve solved the whole task: there is nothing left to program", {
@@ -76,12 +83,14 @@ export function programArray(prepared: Prepared, profile: HardwareProfile, devic
     });
   }
   const { lines } = prepared;
-  const crossbar = mapToCrossbar(lines === undefined ? network : withoutLines(network, lines), profile, deviceSeed);
+  const held = lines === undefined ? network : withoutLines(network, lines);
+  const crossbar = mapToCrossbar(held, profile, deviceSeed, map);
   return {
     ...prepared,
     profile,
     crossbar,
     deviceSeed,
+    map,
     fieldScale: encoding.anneal?.fieldScale ?? fieldScale(network),
   };
 }
@@ -95,8 +104,9 @@ export function compileProblem(
   profile: HardwareProfile,
   deviceSeed: number,
   choice: EncodingChoice = {},
+  map: MapOptions = {},
 ): Compiled {
-  return programArray(prepareProblem(problem, choice), profile, deviceSeed);
+  return programArray(prepareProblem(problem, choice), profile, deviceSeed, map);
 }
 
 /** The state of the encoding's network that a state of the array's network stands for. */

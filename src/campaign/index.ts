@@ -1,5 +1,6 @@
 export * from "./agreement.ts";
 export * from "./anneal.ts";
+export * from "./blame/index.ts";
 export * from "./compare.ts";
 export * from "./compile.ts";
 export * from "./files.ts";
@@ -10,4 +11,5 @@ export * from "./recheck.ts";
 export * from "./reference.ts";
 export * from "./report-data.ts";
 export * from "./run-folder.ts";
+export * from "./settling.ts";
 export * from "./solve.ts";

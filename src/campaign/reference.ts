@@ -29,8 +29,9 @@ export interface SolvedReference {
   readonly symmetric: boolean;
   /** The whole landscape of that network up to 24 spins, else null. */
   readonly landscape: Landscape | null;
-  /** Best state known of the encoding's network. */
+  /** Best state known of the encoding's network, and of the network that the array carries. */
   readonly best: Spins;
+  readonly arrayBest: Spins;
 }
 
 interface ReferenceOptions {
@@ -60,6 +61,7 @@ function presolvedReference(prepared: Prepared, seconds: number): SolvedReferenc
     symmetric: false,
     landscape: null,
     best,
+    arrayBest: new Int8Array(0),
   };
 }
 
@@ -159,5 +161,6 @@ export async function solveReference(prepared: Prepared, options: ReferenceOptio
     symmetric: isSpinFlipSymmetric(network),
     landscape,
     best,
+    arrayBest: found.spins,
   };
 }

@@ -2,7 +2,14 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type AnnealSchedule, printNetlist, schedules, type TopologyName } from "../circuit/index.ts";
 import { ArgumentError, SimulationError } from "../core/index.ts";
-import { type HardwareProfile, parseProfile } from "../crossbar/index.ts";
+import {
+  type HardwareProfile,
+  MAPPING_NAMES,
+  MAX_SLICES,
+  type MapOptions,
+  type MappingName,
+  parseProfile,
+} from "../crossbar/index.ts";
 import { type AnyProblem, decodeSpins, problemKind, readProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
 import type { Anneal } from "./anneal.ts";
@@ -22,6 +29,8 @@ import { makeFolder, readBytes, readText, writeOutput } from "./files.ts";
  *   netlist-<seed>.cir   the circuit of each run
  *   waveforms-<seed>.raw its waveforms, ngspice binary raw
  *   verdict.json         reference, runs, summary; the same bytes for the same settings
+ *   proof.json           certificate of the optimum, from `verify --certificate`
+ *   settling-<seed>.json certificate of a settled run, likewise
  *   timing.json          wall-clock times, which differ from machine to machine
  *   report.html          all of it to look at
  */
@@ -37,6 +46,9 @@ export interface RunSettings {
   /** Whether presolve reduced the network, and whether infeasible states are repaired. */
   readonly presolve: boolean;
   readonly repair: boolean;
+  /** How weights became conductances; the slices that were asked for. */
+  readonly mapping: MappingName;
+  readonly slices: number | null;
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
   readonly engine: string;
@@ -44,7 +56,7 @@ export interface RunSettings {
 
 const SETTINGS = "settings.json";
 const ours =
-  /^(netlist-\d+\.cir|waveforms-\d+\.raw|(settings|profile|network|presolve|conductances|verdict|timing)\.json|report\.html|solution\.txt)$/;
+  /^(netlist-\d+\.cir|waveforms-\d+\.raw|settling-\d+\.json|(settings|profile|network|presolve|conductances|verdict|timing|proof)\.json|report\.html|solution\.txt)$/;
 
 /** JSON with typed arrays as plain arrays, indented, ending with a newline. */
 export function toJson(value: unknown): string {
@@ -233,11 +245,21 @@ function parseSettings(text: string, file: string): RunSettings {
   }
   if (typeof engine !== "string") throw wrong("engine", "the name of an engine");
   if (topology !== "passive" && topology !== "virtual-ground") throw wrong("topology", "passive or virtual-ground");
+  if (!MAPPING_NAMES.some((name) => name === value.mapping)) throw wrong("mapping", MAPPING_NAMES.join(" or "));
+  const { slices } = value;
+  if (slices !== null && !(Number.isInteger(slices) && Number(slices) >= 1 && Number(slices) <= MAX_SLICES)) {
+    throw wrong("slices", `a whole number from 1 to ${MAX_SLICES}, or null`);
+  }
   for (const field of ["seed", "runs", "deviceSeed"]) {
     if (!Number.isSafeInteger(value[field]) || (value[field] as number) < 0) throw wrong(field, "a whole number");
   }
   if (!isSchedule(schedule)) throw wrong("schedule", "an anneal schedule");
   return value as unknown as RunSettings;
+}
+
+/** How a run's network was mapped. */
+function mapOf({ mapping, slices }: RunSettings): MapOptions {
+  return { mapping, ...(slices === null ? {} : { slices }) };
 }
 
 /**
@@ -256,7 +278,8 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
     presolve: settings.presolve,
     ...(settings.penaltyWeight === null ? {} : { penaltyWeight: settings.penaltyWeight }),
   });
-  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed);
+  const compiled =
+    prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed, mapOf(settings));
   const names = await readdir(folder);
   const seeds = names
     .map((name) => /^waveforms-(\d+)\.raw$/.exec(name)?.[1])

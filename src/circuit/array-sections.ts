@@ -1,9 +1,11 @@
 import { LimitError } from "../core/index.ts";
-import { arrayResponse, type WordLine } from "../crossbar/index.ts";
+import { arrayResponse } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
+import { mappingText } from "./mapping-text.ts";
 import { circuitValue } from "./spice-number.ts";
 import { lineLoadsSiemens } from "./summing-lines.ts";
+import { wordLineRails } from "./word-line-rails.ts";
 
 /** A row that misses less than this share of the load is balanced: sums of conductances round off. */
 const BALANCED_SHARE = 1e-9;
@@ -23,36 +25,29 @@ function requireNetlistSize(siemens: Float64Array): void {
   });
 }
 
-/** Rail and source of a word line as they stand in names. */
-function placeOf({ source, sign }: WordLine, n: number): { rail: "p" | "m"; column: string } {
-  return { rail: sign > 0 ? "p" : "m", column: source < n ? String(source) : "bias" };
-}
-
 /**
  * Devices of the array, a section a row; a conductance of zero is no device.
  * @throws LimitError
  */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
-  const { rows, bitLines, wordLines, siemens } = spec.crossbar;
+  const { rows, bitLines, siemens } = spec.crossbar;
   requireNetlistSize(siemens);
+  const rails = wordLineRails(spec.crossbar);
+  const text = mappingText(spec.crossbar);
   const sections: CircuitSection[] = [];
   for (let i = 0; i < rows; i++) {
     const elements: CircuitElement[] = [];
-    for (const [line, wordLine] of wordLines.entries()) {
+    for (const [line, { node, rail, source }] of rails.entries()) {
       const g = siemens[line * bitLines + i]!;
       if (g === 0) continue;
-      const { rail, column } = placeOf(wordLine, rows);
       elements.push({
         kind: "resistor",
-        name: `R_${rail}_${i}_${column}`,
-        nodes: [`${rail}_${column}`, topology.sumNode(i)],
+        name: `R_${rail}_${i}_${source}`,
+        nodes: [node, topology.sumNode(i)],
         ohms: circuitValue(1 / g),
       });
     }
-    sections.push({
-      comment: `Row ${i}: R_p_${i}_j is 1/G+ from rail p_j, R_m_${i}_j is 1/G- from rail m_j`,
-      elements,
-    });
+    sections.push({ comment: text.row(i), elements });
   }
   return sections;
 }

@@ -1,4 +1,5 @@
 import { ArgumentError, createRandom } from "../core/index.ts";
+import { peripheryCurrents, peripherySections } from "./array-periphery.ts";
 import { arraySections, balanceSections, rowLoadsSiemens } from "./array-sections.ts";
 import type { CircuitElement } from "./circuit.ts";
 import { controlSections, detectorSection, noiseSections, STOP_VOLTS } from "./control-sections.ts";
@@ -10,11 +11,13 @@ import type {
   Topology,
   TopologyName,
 } from "./hopfield-circuit.ts";
+import { offsetAmps, offsetSections } from "./neuron-offsets.ts";
 import { passive } from "./passive.ts";
 import { hasFeedback } from "./schedule.ts";
 import { circuitValue } from "./spice-number.ts";
 import { lineSections } from "./summing-lines.ts";
 import { virtualGround } from "./virtual-ground.ts";
+import { biasSigns } from "./word-line-rails.ts";
 
 export const topologies: Readonly<Record<TopologyName, Topology>> = { passive, "virtual-ground": virtualGround };
 
@@ -36,7 +39,7 @@ function branchCurrent(source: string, neuron: number): string {
  * Builds the circuit of a programmed crossbar with continuous neurons: array, neurons, gain ramp, noise, initial
  * voltages, and an activity detector whose node falls below STOP_VOLTS once the network has settled.
  *
- * @throws ArgumentError for an unknown topology.
+ * @throws ArgumentError for an unknown topology; HardwareError, LimitError
  */
 export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldCircuitSpec): HopfieldCircuit {
   const topology = topologies[topologyName];
@@ -58,6 +61,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
   const scaleVolts = scaleAmps / loadSiemens;
   const annealSeconds = circuitValue(schedule.annealTaus * tauSeconds);
   const feedback = hasFeedback(schedule);
+  const offsets = offsetAmps(spec.inputOffsetVolts, loadSiemens, n);
 
   const neurons: CircuitElement[] = [];
   const initial: { node: string; volts: number }[] = [];
@@ -76,7 +80,8 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     outputs: Array.from({ length: n }, (_, i) => `v(p_${i})`),
     supplyCurrents: [
       ...Array.from({ length: n }, (_, i) => topology.supplied.map((source) => branchCurrent(source, i))).flat(),
-      ...(crossbar.columns > n ? ["i(v_p_bias)", "i(v_m_bias)"] : []),
+      ...biasSigns(crossbar).map((sign) => `i(v_${sign > 0 ? "p" : "m"}_bias)`),
+      ...peripheryCurrents(crossbar),
       ...lines.map((_, l) => `i(e_line_${l})`),
     ],
     gain: "v(gain)",
@@ -97,6 +102,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     loadSiemens,
     scaleAmps,
     ...(lines.length === 0 ? {} : { lines }),
+    offsetAmps: offsets,
     annealSeconds,
     circuit: {
       title: `Ohmfield: ${spec.instance} on ${crossbar.profile}, ${topologyName}, seed ${seed}`,
@@ -107,8 +113,10 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         detectorSection(annealSeconds, tauSeconds),
         { comment: "Neurons", elements: neurons },
         ...arraySections(spec, topology),
+        ...peripherySections(spec, topology),
         ...lineSections(spec, topology),
         ...balanceSections(spec, topology, loadSiemens),
+        ...offsetSections(offsets, topology),
         ...noiseSections(spec, topology, tauSeconds, scaleAmps),
       ],
       initial,

@@ -3,6 +3,7 @@ import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { curveAt, hasFeedback, isZero, type ScheduleCurve } from "./schedule.ts";
 import { circuitValue } from "./spice-number.ts";
+import { biasSigns } from "./word-line-rails.ts";
 
 /** Digits of a noise current: far finer than the difference between two runs. */
 const NOISE_DIGITS = 5;
@@ -47,10 +48,11 @@ export function controlSections(spec: HopfieldCircuitSpec, tauSeconds: number, s
       ],
     });
   }
-  if (crossbar.columns > crossbar.rows) {
+  const signs = biasSigns(crossbar);
+  if (signs.length > 0) {
     sections.push({
-      comment: "Rails of the bias column: +V_s and -V_s throughout",
-      elements: [dcSource("p_bias", supplyVolts), dcSource("m_bias", -supplyVolts)],
+      comment: `Rails of the bias column: ${signs.map((sign) => (sign > 0 ? "+V_s" : "-V_s")).join(" and ")} throughout`,
+      elements: signs.map((sign) => dcSource(sign > 0 ? "p_bias" : "m_bias", sign * supplyVolts)),
     });
   }
   return sections;

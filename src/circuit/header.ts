@@ -1,7 +1,9 @@
 import { formatSi } from "../core/index.ts";
 import { STOP_VOLTS } from "./control-sections.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
+import { mappingText } from "./mapping-text.ts";
 import { hasFeedback, isZero } from "./schedule.ts";
+import { biasSigns } from "./word-line-rails.ts";
 
 /** What a netlist says about itself above its first element, one line each, short enough for a terminal. */
 export function headerComments(
@@ -12,16 +14,18 @@ export function headerComments(
   const { crossbar, profile, schedule } = spec;
   const { rows: n, columns, unitSiemens } = crossbar;
   const hasBias = columns > n;
+  const mapping = mappingText(crossbar);
   const feedback = hasFeedback(schedule);
   const lines = spec.lines?.length ?? 0;
   const noisy = !isZero(schedule.noise);
   const minus = topology.stateSign < 0 ? "-" : "";
   const drawn = [...(noisy ? ["noise"] : []), "initial voltages"].join(" and ");
   return [
-    `Hopfield network of ${n} neurons on a crossbar of ${n} x ${columns} differential pairs of memristors.`,
+    `Hopfield network of ${n} neurons on a crossbar of ${n} x ${columns} ${mapping.devices}.`,
     "",
-    ...topology.describe([...(noisy ? ["I_noise_i"] : []), ...(feedback ? ["I_self_i"] : [])]),
-    `j runs over the neurons${hasBias ? " and the bias column, whose v_j is V_s" : ""}; the diagonal holds no device.`,
+    ...topology.describe(mapping, [...(noisy ? ["I_noise_i"] : []), ...(feedback ? ["I_self_i"] : [])]),
+    `j runs over the neurons${hasBias ? " and the bias column, whose v_j is V_s" : ""}; ${mapping.diagonal}.`,
+    ...mapping.notes,
     ...(lines === 0
       ? []
       : [
@@ -29,14 +33,16 @@ export function headerComments(
           "no device holds what couples all neurons of a line alike.",
         ]),
     `Neuron: v_i = ${minus}V_s tanh(g u_i / V_s) with V_s = ${formatSi(profile.neuron.supplyVolts.value, "V")}. Spin i is the sign of v(p_i) at the end.`,
-    `A weight of 1 is G+ - G- = ${formatSi(unitSiemens, "S")}. ${topology.balanced ? "Every row's total conductance" : "1 / R_f"} is ${formatSi(scales.loadSiemens, "S")}.`,
+    `A weight of 1 is ${mapping.unit} = ${formatSi(unitSiemens, "S")}. ${topology.balanced ? "Every row's total conductance" : "1 / R_f"} is ${formatSi(scales.loadSiemens, "S")}.`,
     `Time constant ${formatSi(scales.tauSeconds, "s")}. Anneal '${schedule.name}': ${schedule.annealTaus} time constants, ${formatSi(scales.annealSeconds, "s")}.`,
     `Seed ${spec.seed} draws the ${drawn}.`,
     "",
     "Nodes, i = 0 to n-1:",
     ...topology.nodes,
     "  p_i, m_i    output rails of neuron i, +v_i and -v_i",
-    ...(hasBias ? ["  p_bias, m_bias   rails of the bias column, +V_s and -V_s"] : []),
+    ...(biasSigns(crossbar).length === 2 ? ["  p_bias, m_bias   rails of the bias column, +V_s and -V_s"] : []),
+    ...(biasSigns(crossbar).length === 1 ? ["  p_bias      rail of the bias column, +V_s"] : []),
+    ...mapping.nodes,
     ...(lines === 0 ? [] : ["  a_l, y_l    line l: the average of its neurons' outputs, and the line that it drives"]),
     "  gain        control: the neurons' gain g",
     ...(feedback ? ["  self        control: self-coupling, negative drives a neuron out of a weak state"] : []),

@@ -1,5 +1,6 @@
 import type { Crossbar, HardwareProfile } from "../crossbar/index.ts";
 import type { Circuit, CircuitOptions, Subcircuit } from "./circuit.ts";
+import type { MappingText } from "./mapping-text.ts";
 import type { AnnealSchedule } from "./schedule.ts";
 import type { CircuitLine } from "./summing-lines.ts";
 
@@ -19,6 +20,8 @@ export interface HopfieldCircuitSpec {
   readonly instance: string;
   /** Couplings that lines hold beside the crossbar's devices. */
   readonly lines?: readonly CircuitLine[];
+  /** Offsets at the neurons' inputs, n volts; none without. */
+  readonly inputOffsetVolts?: Float64Array;
 }
 
 /** Controls of the feedback, and the trailing output that feeds each neuron's momentum, n: "v(x_neuron_0.vlag)". */
@@ -39,7 +42,7 @@ export interface HopfieldLayout {
   readonly sums: readonly string[];
   /** Vector of each neuron's output v_i, n: "v(p_0)". */
   readonly outputs: readonly string[];
-  /** Branch currents of every source that the supplies feed: of each neuron, then of the bias column. */
+  /** Branch currents of every source that the supplies feed: of each neuron, of the bias column, amplifiers and lines. */
   readonly supplyCurrents: readonly string[];
   readonly gain: string;
   /** Where the neurons' feedback is found; null when they have none. */
@@ -62,6 +65,8 @@ export interface HopfieldCircuit {
   readonly scaleAmps: number;
   /** Couplings that lines hold beside the crossbar's devices; none without. */
   readonly lines?: readonly CircuitLine[];
+  /** Constant currents into the summing nodes that stand for the neurons' offsets, n amperes. */
+  readonly offsetAmps: Float64Array;
   /** Gain and noise are constant from here on. */
   readonly annealSeconds: number;
 }
@@ -69,8 +74,8 @@ export interface HopfieldCircuit {
 /** A topology: its neuron as a subcircuit and how a row of the array connects to it. */
 export interface Topology {
   readonly name: TopologyName;
-  /** The equation of a row for the header; `currents` names what flows into a summing node beside the array. */
-  describe(currents: readonly string[]): readonly string[];
+  /** The equation of a row for the header; `currents` names what flows into a summing node beside the array's own. */
+  describe(array: Pick<MappingText, "loaded" | "grounded">, currents: readonly string[]): readonly string[];
   /** The topology's own nodes for the header, one line each. */
   readonly nodes: readonly string[];
   /** Node that collects row i's currents. */

@@ -10,9 +10,9 @@ import { hasFeedback } from "./schedule.ts";
  */
 export const passive: Topology = {
   name: "passive",
-  describe: (currents) => [
+  describe: ({ loaded }, currents) => [
     "Topology passive: row line u_i is the summing node and carries the state on the neuron's capacitor C,",
-    `  C du_i/dt = sum_j [G+_ij (v_j - u_i) + G-_ij (-v_j - u_i)] - u_i / R_balance_i${currents.map((c) => ` + ${c}`).join("")}`,
+    `  C du_i/dt = ${loaded} - u_i / R_balance_i${currents.map((c) => ` + ${c}`).join("")}`,
   ],
   nodes: ["  u_i         row line: summing node and state of neuron i"],
   sumNode: (row) => `u_${row}`,

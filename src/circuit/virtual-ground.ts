@@ -17,9 +17,9 @@ const POLE_FARADS = 1e-14;
  */
 export const virtualGround: Topology = {
   name: "virtual-ground",
-  describe: (currents) => [
+  describe: ({ grounded }, currents) => [
     "Topology virtual-ground: row line s_i ends in an op-amp integrator with output u_i, the inverted state,",
-    `  C_f du_i/dt = -u_i / R_f - sum_j (G+_ij - G-_ij) v_j${currents.map((c) => ` - ${c}`).join("")}`,
+    `  C_f du_i/dt = -u_i / R_f - ${grounded}${currents.map((c) => ` - ${c}`).join("")}`,
   ],
   nodes: [
     "  s_i         row line: virtual ground of neuron i",

@@ -55,6 +55,8 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.penalty())
     .addOption(shared.noPresolve())
     .addOption(shared.repair("repair infeasible states, and say what they are worth beside the state as it settled"))
+    .addOption(shared.mapping())
+    .addOption(shared.slices())
     .addOption(shared.profile())
     .addOption(shared.topology())
     .addOption(shared.schedule())
@@ -76,6 +78,8 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.encoding())
     .addOption(shared.penalty())
     .addOption(shared.noPresolve())
+    .addOption(shared.mapping())
+    .addOption(shared.slices())
     .addOption(shared.profile())
     .addOption(shared.topology())
     .addOption(shared.schedule())
@@ -92,6 +96,8 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.encoding())
     .addOption(shared.penalty())
     .addOption(shared.noPresolve())
+    .addOption(shared.mapping())
+    .addOption(shared.slices())
     .addOption(shared.profile())
     .addOption(shared.seed("seed of the searches that the estimates rest on"))
     .addOption(
@@ -139,9 +145,27 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .description("judge a run folder anew from its task and waveforms")
     .argument("<folder>", "run folder of solve")
     .addOption(shared.repair("repair infeasible states too, as solve --repair does"))
+    .option("--certificate", "certify each run that settled, and the optimum, in files of the folder")
     .addOption(shared.json())
     .action((folder, options) =>
       run(async (context) => (await import("./verbs/verify.ts")).verifyVerb(folder, options, context)),
+    );
+  program
+    .command("blame")
+    .description("which part of the hardware lost the optimum: the loss of a run folder's runs, layer by layer")
+    .argument("<folder>", "run folder of solve")
+    .addOption(
+      new Option("--devices <n>", "device samples, the folder's own first")
+        .argParser(wholeNumber(1, 10000))
+        .default(10),
+    )
+    .option("--prove", "prove the minimum of every programmed network, not only of small ones")
+    .option("--what-if [changes]", "the same on changed hardware, e.g. levels=32,wireOhms=0.5; alone: what would help")
+    .addOption(shared.engine().default("reduced"))
+    .addOption(shared.timeLimit())
+    .addOption(shared.json())
+    .action((folder, options) =>
+      run(async (context) => (await import("./verbs/blame.ts")).blameVerb(folder, options, context)),
     );
   program
     .command("prove")

@@ -53,6 +53,14 @@ export const shared = {
     new Option("--device-seed <n>", "seed of the devices' programming errors: one array")
       .argParser(wholeNumber(0, MAX_SEED))
       .default(1),
+  mapping: () =>
+    new Option("--mapping <name>", "how weights become conductances")
+      .choices(["differential-pair", "reference-column", "offset-column", "bit-slicing"])
+      .default("differential-pair"),
+  slices: () =>
+    new Option("--slices <k>", "slices of bit slicing (default: as many as hold whole weights exactly)").argParser(
+      wholeNumber(1, 8),
+    ),
   schedule: () =>
     new Option(
       "--schedule <name>",

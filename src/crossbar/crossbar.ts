@@ -1,3 +1,5 @@
+import type { MappingName } from "./mappings/mapping.ts";
+
 /** Source of an offset column: an amplifier that drives the inverted mean of all sources' outputs. */
 export const OFFSET_SOURCE = -1;
 
@@ -23,11 +25,13 @@ export interface ArrayWires {
 
 /**
  * A programmed crossbar as it lies on the chip: word lines are driven by outputs, bit line i is the summing line of neuron
- * i. In a differential pair each source drives two word lines, one a rail. Plain data.
+ * i. In a differential pair each source drives two word lines, one a rail; see `mappings/` for the others. Plain data.
  */
 export interface Crossbar {
   /** Name of the hardware profile it was programmed for. */
   readonly profile: string;
+  /** How weights became conductances. */
+  readonly mapping: MappingName;
   /** Summing lines: one a neuron, n. */
   readonly rows: number;
   /** Bit lines: n, or n + 1 with a reference column, whose current is taken from that of every summing line. */

@@ -2,6 +2,7 @@ export * from "./crossbar.ts";
 export * from "./device/index.ts";
 export * from "./hardware/index.ts";
 export * from "./map.ts";
+export * from "./mappings/index.ts";
 export * from "./profile.ts";
 export * from "./programmed-weights.ts";
 export * from "./response.ts";

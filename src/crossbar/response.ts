@@ -8,17 +8,28 @@ import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
 export interface ArrayResponse {
   /** rows * columns, row-major, siemens. */
   readonly transferSiemens: Float64Array;
-  /** Conductance of each summing line to everything that drives it: rows, siemens. */
+  /** Conductance of each summing line to everything that drives it, a reference amplifier included: rows, siemens. */
   readonly loadSiemens: Float64Array;
   /** Coupling of summing lines through the resistance of word lines: rows * rows, zero diagonal, siemens; null without. */
   readonly sneakSiemens: Float64Array | null;
+}
+
+/**
+ * Conductance of all devices of the reference column, siemens; 0 without one. Its amplifier drives minus the mean of the
+ * outputs, weighted by those devices, through this conductance into every summing node.
+ */
+export function referenceSiemens({ rows, bitLines, wordLines, siemens }: Crossbar): number {
+  let total = 0;
+  if (bitLines > rows) for (let line = 0; line < wordLines.length; line++) total += siemens[line * bitLines + rows]!;
+  return total;
 }
 
 /** Response of an array with perfect wires: sums of conductances. */
 export function arrayResponse(crossbar: Crossbar): ArrayResponse {
   const { rows, bitLines, columns, wordLines, siemens } = crossbar;
   const transferSiemens = new Float64Array(rows * columns);
-  const loadSiemens = new Float64Array(rows);
+  // The reference amplifier takes its current away through as much conductance as its column holds.
+  const loadSiemens = new Float64Array(rows).fill(referenceSiemens(crossbar));
   for (const [line, { source, sign, share }] of wordLines.entries()) {
     const reference = bitLines > rows ? siemens[line * bitLines + rows]! : 0;
     for (let i = 0; i < rows; i++) {

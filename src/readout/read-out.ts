@@ -23,7 +23,7 @@ export interface Readout {
   readonly settleSeconds: number | null;
   /** Length of the run. */
   readonly endSeconds: number;
-  /** Sign of each output at the end; an output of exactly 0 V reads as +1 with a margin of 0. */
+  /** Sign of each output at the end, with its comparator's offset; 0 V reads as +1 with a margin of 0. */
   readonly spins: Spins;
   /** Final output voltages, n. */
   readonly outputVolts: Float64Array;
@@ -72,9 +72,15 @@ function arrival(waveforms: Waveforms, hopfield: HopfieldCircuit): number {
  * Reads the end of a run: settled or not, spins, margins. Settled means that the anneal is over, that every state's
  * slope and every summing node's Kirchhoff residual is below its tolerance.
  *
+ * @param comparatorVolts offsets of the comparators, n; none without
  * @throws SimulationError when a vector of the layout is missing.
  */
-export function readOut(waveforms: Waveforms, hopfield: HopfieldCircuit, crossbar: Crossbar): Readout {
+export function readOut(
+  waveforms: Waveforms,
+  hopfield: HopfieldCircuit,
+  crossbar: Crossbar,
+  comparatorVolts?: Float64Array,
+): Readout {
   const { layout } = hopfield;
   const last = waveforms.time.length - 1;
   const endSeconds = waveforms.time[last]!;
@@ -84,7 +90,7 @@ export function readOut(waveforms: Waveforms, hopfield: HopfieldCircuit, crossba
   for (let i = 0; i < layout.n; i++) {
     const v = vector(waveforms, layout.outputs[i]!)[last]!;
     outputVolts[i] = v;
-    spins[i] = v < 0 ? -1 : 1;
+    spins[i] = v + (comparatorVolts?.[i] ?? 0) < 0 ? -1 : 1;
     marginVolts = Math.min(marginVolts, Math.abs(v));
   }
   const slope = lastSlope(waveforms, hopfield);

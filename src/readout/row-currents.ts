@@ -42,7 +42,7 @@ export function rowCurrentsInto(
   for (let j = 0; j < columns; j++) drive[j] = j < rows ? vector(waveforms, layout.outputs[j]!)[k]! : supplyVolts;
   for (let i = 0; i < rows; i++) {
     const sum = vector(waveforms, layout.sums[i]!)[k]!;
-    let current = feedbackCurrent(waveforms, hopfield, i)?.[k] ?? 0;
+    let current = (feedbackCurrent(waveforms, hopfield, i)?.[k] ?? 0) + hopfield.offsetAmps[i]!;
     for (let j = 0; j < columns; j++) current += transferSiemens[i * columns + j]! * drive[j]!;
     if (topology === "passive") {
       // Devices and balance resistor together load the node with loadSiemens.

@@ -74,6 +74,7 @@ export function lyapunovTrace(waveforms: Waveforms, hopfield: HopfieldCircuit, c
       if (self !== undefined) pair += self[k]! * selfScale * unitSiemens * x[i]!;
       let field = pair / 2;
       if (columns > n) field += transferSiemens[i * columns + n]!;
+      field += hopfield.offsetAmps[i]! / supplyVolts;
       const argument = (layout.stateSign * gain[k]! * states[i]![k]!) / supplyVolts;
       total += (load / gain[k]!) * (x[i]! * argument - logCosh(argument)) - (x[i]! * field) / unitSiemens;
     }

@@ -6,5 +6,6 @@ export * from "./levels-needed.ts";
 export * from "./mean-interval.ts";
 export * from "./measure-penalty.ts";
 export * from "./network-facts.ts";
+export * from "./settling/index.ts";
 export * from "./statistics.ts";
 export * from "./verdict.ts";

@@ -1,31 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom, HardwareError, LimitError } from "../../src/core/index.ts";
-import {
-  arrayResponse,
-  type HardwareProfile,
-  mapToCrossbar,
-  programmedWeights,
-  railSiemens,
-} from "../../src/crossbar/index.ts";
+import { arrayResponse, mapToCrossbar, programmedWeights, railSiemens } from "../../src/crossbar/index.ts";
 import { createNetwork, type HopfieldNetwork } from "../../src/network/index.ts";
+import { withDevice } from "../helpers/device.ts";
 import { shippedProfile } from "../helpers/hopfield.ts";
 
 const ideal = shippedProfile("ideal");
-
-/** The ideal board with another range, number of levels or programming error of its devices. */
-function withDevice(change: { offSiemens?: number; levels?: number; sigmaSiemens?: number }): HardwareProfile {
-  const { offSiemens, levels, programming } = ideal.device;
-  const sigma = programming.errors[0]!.sigma;
-  if (sigma.kind !== "constant") throw new Error("the ideal device has a constant error");
-  const device = {
-    ...ideal.device,
-    offSiemens: { ...offSiemens, value: change.offSiemens ?? offSiemens.value },
-    levels: { ...levels, value: change.levels ?? levels.value },
-    programming: { errors: [{ sigma: { ...sigma, value: change.sigmaSiemens ?? sigma.value } }] },
-  };
-  return { ...ideal, device };
-}
 
 function randomNetwork(n: number, seed: number, biased: boolean): HopfieldNetwork {
   const random = createRandom(seed);
@@ -61,7 +42,7 @@ describe("mapToCrossbar", () => {
     let above = 0;
     fc.assert(
       fc.property(cases, ({ n, seed, biased }) => {
-        const profile = withDevice({ offSiemens: 1e-6, sigmaSiemens: 3e-5 });
+        const profile = withDevice(ideal, { offSiemens: 1e-6, sigmaSiemens: 3e-5 });
         const crossbar = mapToCrossbar(randomNetwork(n, seed, biased), profile, seed);
         for (let i = 0; i < n; i++) {
           for (let j = 0; j < crossbar.columns; j++) {
@@ -79,7 +60,7 @@ describe("mapToCrossbar", () => {
   });
 
   test("uses the levels of the profile and no other", () => {
-    const profile = withDevice({ levels: 4, offSiemens: 1e-5 });
+    const profile = withDevice(ideal, { levels: 4, offSiemens: 1e-5 });
     const crossbar = mapToCrossbar(randomNetwork(12, 1, true), profile, 1);
     const grid = [1e-5, 4e-5, 7e-5, 1e-4];
     for (const g of railSiemens(crossbar, 1)) {
@@ -91,7 +72,7 @@ describe("mapToCrossbar", () => {
     const n = 60;
     const network = randomNetwork(n, 3, false);
     const sigma = 1e-6;
-    const crossbar = mapToCrossbar(network, withDevice({ sigmaSiemens: sigma }), 9);
+    const crossbar = mapToCrossbar(network, withDevice(ideal, { sigmaSiemens: sigma }), 9);
     const held = railSiemens(crossbar, 1);
     const targets = railSiemens(crossbar, 1, crossbar.targetSiemens);
     let sum = 0;
@@ -108,7 +89,7 @@ describe("mapToCrossbar", () => {
   });
 
   test("gives the same devices for the same seed and others for another", () => {
-    const profile = withDevice({ sigmaSiemens: 1e-6 });
+    const profile = withDevice(ideal, { sigmaSiemens: 1e-6 });
     const network = randomNetwork(10, 5, false);
     const first = mapToCrossbar(network, profile, 1);
     expect(mapToCrossbar(network, profile, 1)).toEqual(first);

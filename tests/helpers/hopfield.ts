@@ -10,6 +10,7 @@ import { createRandom } from "../../src/core/index.ts";
 import {
   type Crossbar,
   type HardwareProfile,
+  type MapOptions,
   mapToCrossbar,
   parseBoard,
   parseDevice,
@@ -69,10 +70,11 @@ export function buildBench(
     readonly schedule?: AnnealSchedule;
     readonly seed?: number;
     readonly instance?: string;
+    readonly map?: MapOptions;
   } = {},
 ): Bench {
   const profile = shippedProfile(options.profile ?? "ideal");
-  const crossbar = mapToCrossbar(network, profile, 1);
+  const crossbar = mapToCrossbar(network, profile, 1, options.map);
   const hopfield = buildHopfieldCircuit(options.topology ?? "passive", {
     crossbar,
     profile,

@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
 import { presolveText } from "../verdict-text.ts";
-import { chosenSchedule, encodingChoice, type SolveOptions } from "./solve.ts";
+import { chosenSchedule, encodingChoice, mapOptions, type SolveOptions } from "./solve.ts";
 
 export type CompileOptions = Pick<
   SolveOptions,
@@ -15,6 +15,8 @@ export type CompileOptions = Pick<
   | "penalty"
   | "presolve"
   | "deviceSeed"
+  | "mapping"
+  | "slices"
   | "profile"
   | "topology"
   | "schedule"
@@ -27,7 +29,7 @@ export type CompileOptions = Pick<
 export async function compileVerb(file: string, options: CompileOptions, context: Context): Promise<number> {
   const { problem } = await loadProblem(file);
   const profile = await loadProfile(options.profile, context.note);
-  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options));
+  const compiled = compileProblem(problem, profile, options.deviceSeed, encodingChoice(options), mapOptions(options));
   const schedule = chosenSchedule(options, compiled);
   const hopfield = circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed);
   const netlist = printNetlist(hopfield.circuit);
@@ -35,7 +37,13 @@ export async function compileVerb(file: string, options: CompileOptions, context
   const { crossbar, encoding } = compiled;
   const facts = {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
-    crossbar: { rows: crossbar.rows, columns: crossbar.columns, unitSiemens: crossbar.unitSiemens },
+    crossbar: {
+      rows: crossbar.rows,
+      columns: crossbar.columns,
+      wordLines: crossbar.wordLines.length,
+      bitLines: crossbar.bitLines,
+      unitSiemens: crossbar.unitSiemens,
+    },
     asymmetry: programmedWeights(crossbar).asymmetry,
     encoding: encoding.name,
     penalty: encoding.penalty,
@@ -51,7 +59,8 @@ export async function compileVerb(file: string, options: CompileOptions, context
   else if (options.out === undefined) context.print(netlist.trimEnd());
   else {
     for (const line of presolveText(presolveReport(compiled.presolved))) context.print(line);
-    context.print(`${options.out}: ${crossbar.rows} x ${crossbar.columns} differential pairs, ${options.topology}`);
+    const size = `${crossbar.wordLines.length} word lines x ${crossbar.bitLines} bit lines`;
+    context.print(`${options.out}: ${size}, ${crossbar.mapping}, ${options.topology}`);
     context.print(
       `one unit of weight is ${formatSi(crossbar.unitSiemens, "S")}, one time constant ${formatSi(hopfield.tauSeconds, "s")}`,
     );

@@ -29,7 +29,13 @@ import {
   withAnnealLength,
 } from "../../circuit/index.ts";
 import { CancelledError, SimulationError } from "../../core/index.ts";
-import { assumptions, type HardwareProfile, programmedWeights } from "../../crossbar/index.ts";
+import {
+  assumptions,
+  type HardwareProfile,
+  type MapOptions,
+  type MappingName,
+  programmedWeights,
+} from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
@@ -46,6 +52,8 @@ export interface SolveOptions {
   readonly encoding?: string;
   readonly penalty?: number;
   readonly presolve: boolean;
+  readonly mapping: MappingName;
+  readonly slices?: number;
   readonly repair?: boolean;
   readonly topology: TopologyName;
   readonly schedule?: ScheduleName;
@@ -80,6 +88,11 @@ export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty
   return { presolve: options.presolve, ...encodeOptions(options) };
 }
 
+/** The mapping that the options ask for. */
+export function mapOptions({ mapping, slices }: Pick<SolveOptions, "mapping" | "slices">): MapOptions {
+  return { mapping, ...(slices === undefined ? {} : { slices }) };
+}
+
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
 function defaultFolder(
   problem: AnyProblem,
@@ -88,7 +101,8 @@ function defaultFolder(
   schedule: AnnealSchedule,
 ): string {
   const name = problem.name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "");
-  return join("runs", `${name}-${profile.name}-${options.topology}-${schedule.name}-${options.seed}`);
+  const mapping = options.mapping === "differential-pair" ? "" : `${options.mapping}-`;
+  return join("runs", `${name}-${profile.name}-${mapping}${options.topology}-${schedule.name}-${options.seed}`);
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
@@ -126,6 +140,8 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.penalty !== undefined) words.push(`--penalty ${options.penalty}`);
   if (!options.presolve) words.push("--no-presolve");
   if (options.repair === true) words.push("--repair");
+  if (options.mapping !== "differential-pair") words.push(`--mapping ${options.mapping}`);
+  if (options.slices !== undefined) words.push(`--slices ${options.slices}`);
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${options.engine}`);
@@ -168,6 +184,8 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     penaltyWeight: options.penalty ?? null,
     presolve: options.presolve,
     repair: options.repair === true,
+    mapping: options.mapping,
+    slices: options.slices ?? null,
     topology: options.topology,
     schedule,
     engine: engineName,
@@ -175,7 +193,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   if (prepared.network.n === 0) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
-  const compiled = programArray(prepared, profile, options.deviceSeed);
+  const compiled = programArray(prepared, profile, options.deviceSeed, mapOptions(options));
   // A task that this hardware cannot carry is refused before anything is written.
   printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);

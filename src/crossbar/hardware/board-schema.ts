@@ -15,6 +15,16 @@ const neuron = z
     staticWatts: quantity("W", "notNegative", "Quiescent power of one neuron."),
     opAmpGain: quantity("1", "positive", "Op-amp of the virtual-ground topology: open-loop gain at DC."),
     opAmpBandwidthHertz: quantity("Hz", "positive", "Op-amp of the virtual-ground topology: gain-bandwidth product."),
+    inputOffsetSigmaVolts: quantity(
+      "V",
+      "notNegative",
+      "Standard deviation, from neuron to neuron, of the offset at the neuron's input; 0 when absent.",
+    ).optional(),
+    comparatorOffsetSigmaVolts: quantity(
+      "V",
+      "notNegative",
+      "Standard deviation, from neuron to neuron, of the offset of the comparator that reads the output; 0 when absent.",
+    ).optional(),
   })
   .describe("Neuron at the end of each summing line.");
 

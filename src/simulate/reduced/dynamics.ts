@@ -1,3 +1,4 @@
+import { foldedSiemens } from "./amplifiers.ts";
 import { addProduct, type Coupling, createCoupling } from "./coupling.ts";
 import type { ReducedModel } from "./model.ts";
 import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
@@ -5,8 +6,7 @@ import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
 const noLines = (count: number): Lines => ({ values: new Float64Array(count), slopes: new Float64Array(count) });
 
 /** Outputs' share of the array as it acts on the positive rails: G_p - G_m, n * n. */
-function railCoupling(model: ReducedModel): Coupling {
-  const { n, drives, driveSiemens } = model;
+function railCoupling({ n, drives }: ReducedModel, driveSiemens: Float64Array): Coupling {
   const dense = new Float64Array(n * n);
   for (const [d, { neuron, sign }] of drives.entries()) {
     if (neuron < 0) continue;
@@ -40,6 +40,8 @@ export class Dynamics {
   /** Positive rails at the last evaluation, n volts. */
   readonly rails: Float64Array;
   readonly coupling: Coupling;
+  /** Conductances with the amplifiers put down to what drives them, drives * n. */
+  readonly #driveSiemens: Float64Array;
   readonly #current: Float64Array;
   readonly #input: Lines;
   readonly #control: Lines;
@@ -58,7 +60,8 @@ export class Dynamics {
     const waveforms = [...model.sources, ...model.currents, ...model.activity.currents].map((s) => s.waveform);
     this.breakpoints = breakpoints(waveforms, model.stopSeconds);
     this.rails = new Float64Array(n);
-    this.coupling = railCoupling(model);
+    this.#driveSiemens = foldedSiemens(n, model.driveSiemens, model.amplifiers);
+    this.coupling = railCoupling(model, this.#driveSiemens);
     this.#current = new Float64Array(n);
     this.#input = noLines(n);
     this.#control = noLines(model.sources.length);
@@ -82,7 +85,8 @@ export class Dynamics {
 
   /** Makes [from, to], which holds no breakpoint inside, the stretch that slopes are asked for. */
   enter(from: number, to: number): void {
-    const { n, sources, currents, drives, driveSiemens } = this.model;
+    const { n, sources, currents, drives } = this.model;
+    const driveSiemens = this.#driveSiemens;
     const control = this.#control;
     const { values, slopes } = this.#input;
     this.#from = from;

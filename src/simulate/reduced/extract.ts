@@ -1,4 +1,5 @@
 import type { Circuit, CircuitElement, StopCondition } from "../../circuit/index.ts";
+import type { Vcvs } from "./amplifiers.ts";
 import { extractArray } from "./extract-array.ts";
 import type { ModelCurrent, ModelSource, NeuronNames, ReducedModel } from "./model.ts";
 import { matchNeuron, type NeuronMatch } from "./neuron-pattern.ts";
@@ -77,14 +78,16 @@ function sortElements(circuit: Circuit) {
   const voltageSources: Source[] = [];
   const currentSources: Source[] = [];
   const resistors: Extract<CircuitElement, { kind: "resistor" }>[] = [];
+  const amplifiers: Vcvs[] = [];
   for (const section of circuit.sections) {
     for (const element of section.elements) {
       if (element.kind === "instance") instances.push(element);
       else if (element.kind === "resistor") resistors.push(element);
+      else if (element.kind === "vcvs") amplifiers.push(element);
       else if (element.kind === "voltage-source") voltageSources.push(element);
       else if (element.kind === "current-source") currentSources.push(element);
       else {
-        const expected = "resistors, sources and neurons outside the subcircuits";
+        const expected = "resistors, sources, amplifiers and neurons outside the subcircuits";
         throw outOfScope(
           element.name,
           `a ${element.kind} stands outside the neurons`,
@@ -95,7 +98,7 @@ function sortElements(circuit: Circuit) {
     }
   }
   for (const element of [...voltageSources, ...currentSources]) requirePiecewise(element);
-  return { instances, voltageSources, currentSources, resistors };
+  return { instances, voltageSources, currentSources, resistors, amplifiers };
 }
 
 /** Voltages at t = 0 by node; a node that carries no state is refused. */
@@ -122,7 +125,7 @@ const perNeuron = (
  * @throws NetlistError naming the first element that a Hopfield circuit without wires does not have.
  */
 export function extractModel(circuit: Circuit, stop: StopCondition | undefined = circuit.stop): ReducedModel {
-  const { instances, voltageSources, currentSources, resistors } = sortElements(circuit);
+  const { instances, voltageSources, currentSources, resistors, amplifiers } = sortElements(circuit);
   const matches = new Map<string, NeuronMatch>();
   const neurons = instances.map((instance) => placeNeuron(circuit, instance, matches));
   const first = neurons[0];
@@ -151,7 +154,7 @@ export function extractModel(circuit: Circuit, stop: StopCondition | undefined =
   }));
   const rowOf = new Map(names.map(({ sumNode }, i) => [sumNode, i]));
   const act = commonNode(neurons, "act");
-  const array = extractArray(resistors, names, sources, act);
+  const array = extractArray(resistors, amplifiers, names, sources, act);
 
   const currents: ModelCurrent[] = [];
   const activity: { sign: 1 | -1; waveform: ModelCurrent["waveform"] }[] = [];
@@ -201,6 +204,7 @@ export function extractModel(circuit: Circuit, stop: StopCondition | undefined =
     push: first.match.feedback ? controlSource(sources, commonNode(neurons, "push")) : -1,
     drives: array.drives,
     driveSiemens: array.driveSiemens,
+    amplifiers: array.amplifiers,
     loadSiemens: array.loadSiemens,
     sneakSiemens: null,
     currents,

@@ -28,13 +28,30 @@ export interface NeuronNames {
   readonly negativeNode: string;
 }
 
-/** What drives a node of the array: output rail of a neuron (`neuron` >= 0, voltage `sign` * p) or a voltage source. */
+/**
+ * What drives a node of the array: output rail of a neuron (`neuron` >= 0, voltage `sign` * p), a voltage source, or an
+ * amplifier of `ReducedModel.amplifiers`, with neither.
+ */
 export interface Drive {
   readonly node: string;
   readonly neuron: number;
   readonly sign: 1 | -1;
-  /** Index into `ReducedModel.sources`, -1 for a rail. */
+  /** Index into `ReducedModel.sources`, -1 for a rail or an amplifier. */
   readonly source: number;
+}
+
+/** An ideal amplifier outside the neurons: its voltage is a fixed combination of driven nodes. */
+export interface ModelAmplifier {
+  /** Element in lower case, as in vector names. */
+  readonly name: string;
+  /** Its output among `ReducedModel.drives`. */
+  readonly drive: number;
+  readonly gain: number;
+  /** Rails and sources among the drives that its output follows, and by how many volts a volt. */
+  readonly inputs: Uint32Array;
+  readonly weights: Float64Array;
+  /** Node where resistors from the inputs, as many siemens, and from its output meet; null where its control is a drive. */
+  readonly input: { readonly node: string; readonly siemens: Float64Array; readonly feedbackSiemens: number } | null;
 }
 
 /**
@@ -79,6 +96,7 @@ export interface ReducedModel {
   readonly drives: readonly Drive[];
   /** drives * n, row-major: conductance between driven node d and summing node i. */
   readonly driveSiemens: Float64Array;
+  readonly amplifiers: readonly ModelAmplifier[];
   /** Total conductance of everything that hangs on summing node i but the op-amp's feedback. */
   readonly loadSiemens: Float64Array;
   /** n * n, zero diagonal: what couples summing nodes through wires, added to J_i as sneak_ik s_k; null without wires. */

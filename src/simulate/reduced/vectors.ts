@@ -1,5 +1,5 @@
 import type { Integration } from "./integrate.ts";
-import type { ReducedModel } from "./model.ts";
+import type { ModelAmplifier, ReducedModel } from "./model.ts";
 import { waveformAt } from "./piecewise.ts";
 
 /** Points that are summed over all nodes at a time: four such blocks stay in the first cache. */
@@ -44,6 +44,8 @@ export class Vectors {
   readonly #makers = new Map<string, () => Float64Array>();
   readonly #made = new Map<string, Float64Array>();
   readonly #time: Float64Array;
+  /** Resistors from a driven node into amplifiers' control nodes. */
+  readonly #branches = new Map<number, { node: string; siemens: number }[]>();
 
   constructor(model: ReducedModel, run: Integration) {
     this.#model = model;
@@ -58,6 +60,7 @@ export class Vectors {
       });
     }
     for (let i = 0; i < model.n; i++) this.#addNeuron(i);
+    for (const amplifier of model.amplifiers) this.#addAmplifier(amplifier);
     this.#makers.set(`v(${activity.node})`, () => this.#column(run.trajectory.width - 1));
   }
 
@@ -98,6 +101,27 @@ export class Vectors {
     add(`i(${positiveSource})`, () => this.#drawn(2 * i, true));
     add(`i(${negativeSource})`, () => this.#drawn(2 * i + 1, false));
     if (bufferSource !== null) add(`i(e.${instance}.${bufferSource})`, () => this.#buffer(i));
+  }
+
+  #addAmplifier({ name, drive, gain, inputs, weights, input }: ModelAmplifier): void {
+    const { drives } = this.#model;
+    const { node } = drives[drive]!;
+    this.#makers.set(`v(${node})`, () => {
+      const out = new Float64Array(this.#time.length);
+      const volts = Array.from(inputs, (d) => this.#named(`v(${drives[d]!.node})`));
+      addWeighted(out, weights, 0, 1, volts);
+      return out;
+    });
+    this.#makers.set(`i(${name})`, () => this.#drawn(drive, false));
+    if (input === null) return;
+    this.#makers.set(`v(${input.node})`, () => this.#named(`v(${node})`).map((y) => y / gain));
+    const branch = (d: number, siemens: number) => {
+      const branches = this.#branches.get(d) ?? [];
+      if (siemens !== 0) branches.push({ node: input.node, siemens });
+      this.#branches.set(d, branches);
+    };
+    for (const [k, d] of inputs.entries()) branch(d, input.siemens[k]!);
+    branch(drive, input.feedbackSiemens);
   }
 
   /** Column c of the trajectory. */
@@ -153,6 +177,10 @@ export class Vectors {
     for (let i = 0; i < n; i++) total += driveSiemens[d * n + i]!;
     const volts = this.#named(`v(${node})`);
     for (let k = 0; k < out.length; k++) out[k]! -= total * volts[k]!;
+    for (const branch of this.#branches.get(d) ?? []) {
+      const control = this.#named(`v(${branch.node})`);
+      for (let k = 0; k < out.length; k++) out[k]! -= branch.siemens * (volts[k]! - control[k]!);
+    }
     if (feedback === null || !positive) return out;
     const siemens = feedback.trailSiemens[neuron]!;
     const trail = this.#named(`v(${neurons[neuron]!.instance}.vlag)`);

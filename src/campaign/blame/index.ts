@@ -1,0 +1,26 @@
+export {
+  ARRAY_LAYERS,
+  type ArrayLayer,
+  type ArrayLosses,
+  activeLayers,
+  arrayLosses,
+  networkWith,
+} from "./array-losses.ts";
+export { type Blame, type BlameSpec, blame, deviceSeedOf, type MeanInteraction, NO_LOSS } from "./blame.ts";
+export { type Hardware, type Knob, knobs, parseChanges } from "./knobs.ts";
+export { type LowestState, lowestState } from "./lowest-state.ts";
+export { hasRealNeurons, type RunLosses, runLosses, withIdealNeurons } from "./run-losses.ts";
+export { type TaskLoss, taskLoss } from "./task-loss.ts";
+export {
+  type Advice,
+  adviceOf,
+  blameChanged,
+  type FidelitySpec,
+  fidelity,
+  idealHardware,
+  type Remedy,
+  remedies,
+  requirements,
+  type Threshold,
+  thresholdOf,
+} from "./what-if.ts";
