@@ -1,4 +1,4 @@
-// Writes the JSON Schemas of devices and boards from the code: npm run build && node hardware/update-schemas.js
+// Writes the JSON Schemas of devices and boards from the code: npm run build && node hardware/update-schemas.js && npm run format
 import { writeFileSync } from "node:fs";
 import { boardJsonSchema, deviceJsonSchema } from "../dist/crossbar/index.js";
 

@@ -303,6 +303,15 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       run(async (context) => (await import("./verbs/generate-recall.ts")).generateRecallVerb(files, options, context)),
     );
   program
+    .command("devices")
+    .description("list the shipped devices and boards, or show one with the source of each number")
+    .argument("[name]", "device or board: a shipped name or a JSON file")
+    .addOption(new Option("--svg <file>", "draw the programming error of the named device"))
+    .addOption(shared.json())
+    .action((name, options) =>
+      run(async (context) => (await import("./verbs/devices.ts")).devicesVerb(name, options, context)),
+    );
+  program
     .command("engines")
     .description("list the simulators and whether they can be used here")
     .addOption(shared.json())

@@ -1,3 +1,4 @@
+export { type DeviceErrorPlotData, type DeviceErrorStretch, drawDeviceError } from "./device-error-plot.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
   type ConductanceData,

@@ -1,5 +1,6 @@
 export { currentAmps } from "./conduction.ts";
 export { driftExponent } from "./drift.ts";
+export { type ErrorCurve, errorCurves } from "./error-curves.ts";
 export { FAULT_SCHEMA, type FaultMap, formatFaultMap, parseFaultMap } from "./fault-map.ts";
 export { levelSiemens, nearestLevel } from "./levels.ts";
 export { programmingSigmaSiemens, publishedSeconds } from "./programming-error.ts";

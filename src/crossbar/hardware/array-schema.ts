@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { numbers, quantity } from "./quantity.ts";
+import { quantity } from "./quantity.ts";
 
 const line = (which: string) =>
   z
     .strictObject({
-      widthMeters: quantity("m", numbers.positive, `Width of a ${which} line.`),
-      pitchMeters: quantity("m", numbers.positive, `Length of a ${which} line from one device to the next.`),
+      widthMeters: quantity("m", "positive", `Width of a ${which} line.`),
+      pitchMeters: quantity("m", "positive", `Length of a ${which} line from one device to the next.`),
     })
     .describe(`Geometry of the ${which} lines.`);
 
@@ -15,8 +15,8 @@ const wires = z
     [
       z.strictObject({
         kind: z.literal("resistance"),
-        wordLineOhms: quantity("ohm", numbers.notNegative, "Resistance of a word line from one device to the next."),
-        bitLineOhms: quantity("ohm", numbers.notNegative, "Resistance of a bit line from one device to the next."),
+        wordLineOhms: quantity("ohm", "notNegative", "Resistance of a word line from one device to the next."),
+        bitLineOhms: quantity("ohm", "notNegative", "Resistance of a bit line from one device to the next."),
       }),
       z.strictObject({
         kind: z.literal("geometry"),
@@ -32,15 +32,15 @@ const wires = z
 /** The array of a board: its largest size, wires, and what drives and senses them. */
 export const arraySchema = z
   .strictObject({
-    rows: quantity("1", numbers.count, "Most word lines of one array."),
-    columns: quantity("1", numbers.count, "Most bit lines of one array."),
+    rows: quantity("1", "count", "Most word lines of one array."),
+    columns: quantity("1", "count", "Most bit lines of one array."),
     wires,
-    driverOhms: quantity("ohm", numbers.notNegative, "Output resistance of a word line's driver."),
-    senseOhms: quantity("ohm", numbers.notNegative, "Input resistance of what senses a bit line."),
+    driverOhms: quantity("ohm", "notNegative", "Output resistance of a word line's driver."),
+    senseOhms: quantity("ohm", "notNegative", "Input resistance of what senses a bit line."),
     drive: z
       .enum(["single", "double"], { error: 'expected "single" or "double"' })
       .describe("Whether word lines are driven from one side or from both."),
-    kelvin: quantity("K", numbers.positive, "Temperature of the array."),
+    kelvin: quantity("K", "positive", "Temperature of the array."),
   })
   .describe("Array of devices and its wires.");
 

@@ -2,35 +2,27 @@ import { z } from "zod";
 import { arraySchema } from "./array-schema.ts";
 import { deviceFields, deviceSchema, profileName } from "./device-schema.ts";
 import { peripherySchema } from "./periphery-schema.ts";
-import { numbers, quantity } from "./quantity.ts";
+import { quantity } from "./quantity.ts";
 
 /** The schema's name, written in every board's `schema` field. */
 export const BOARD_SCHEMA = "ohmfield-board-1";
 
 const neuron = z
   .strictObject({
-    supplyVolts: quantity(
-      "V",
-      numbers.positive,
-      "Half of the output swing: outputs lie in [-supplyVolts, +supplyVolts].",
-    ),
-    capacitanceFarads: quantity("F", numbers.positive, "State capacitance of the summing node, or of the integrator."),
-    leakSiemens: quantity("S", numbers.notNegative, "Least leak of the summing node; rows are balanced on top of it."),
-    staticWatts: quantity("W", numbers.notNegative, "Quiescent power of one neuron."),
-    opAmpGain: quantity("1", numbers.positive, "Op-amp of the virtual-ground topology: open-loop gain at DC."),
-    opAmpBandwidthHertz: quantity(
-      "Hz",
-      numbers.positive,
-      "Op-amp of the virtual-ground topology: gain-bandwidth product.",
-    ),
+    supplyVolts: quantity("V", "positive", "Half of the output swing: outputs lie in [-supplyVolts, +supplyVolts]."),
+    capacitanceFarads: quantity("F", "positive", "State capacitance of the summing node, or of the integrator."),
+    leakSiemens: quantity("S", "notNegative", "Least leak of the summing node; rows are balanced on top of it."),
+    staticWatts: quantity("W", "notNegative", "Quiescent power of one neuron."),
+    opAmpGain: quantity("1", "positive", "Op-amp of the virtual-ground topology: open-loop gain at DC."),
+    opAmpBandwidthHertz: quantity("Hz", "positive", "Op-amp of the virtual-ground topology: gain-bandwidth product."),
     inputOffsetSigmaVolts: quantity(
       "V",
-      numbers.notNegative,
+      "notNegative",
       "Standard deviation, from neuron to neuron, of the offset at the neuron's input; 0 when absent.",
     ).optional(),
     comparatorOffsetSigmaVolts: quantity(
       "V",
-      numbers.notNegative,
+      "notNegative",
       "Standard deviation, from neuron to neuron, of the offset of the comparator that reads the output; 0 when absent.",
     ).optional(),
   })

@@ -16,7 +16,7 @@ const readCurrent = z.strictObject({
   divisor: numbers.positive().describe("x = conductance * readVolts / divisor: 1e-9 for a fit in nA."),
 });
 
-function shared(unit: z.ZodType<"S" | "A" | "1">, description: string) {
+function shared(unit: z.ZodType<"S" | "A" | "1">) {
   return {
     argument: z
       .discriminatedUnion("of", [conductance, readCurrent], { error: 'expected "conductance" or "read-current"' })
@@ -27,7 +27,9 @@ function shared(unit: z.ZodType<"S" | "A" | "1">, description: string) {
     ceiling: numbers.any().describe("Largest f(x).").optional(),
     source: sourceText(),
     assumed: assumedFlag(),
-    measured: range(numbers.notNegative).describe("Range of the argument over which the curve was measured."),
+    measured: range(numbers.notNegative).describe(
+      "Range of the argument that the curve was measured over; of an assumed curve, that it is meant for.",
+    ),
     extrapolated: z
       .strictObject({
         ...rangeFields(numbers.notNegative),
@@ -37,16 +39,14 @@ function shared(unit: z.ZodType<"S" | "A" | "1">, description: string) {
       .refine((r) => r.low <= r.high, LOW_ABOVE_HIGH)
       .describe("Wider range that the curve is used in all the same: an assumption, with its reasoning.")
       .optional(),
-    description: z.string().min(1).describe(`What is special about this curve. ${description}`).optional(),
   };
 }
 
-/** A curve whose value is in one of the units. */
-export function curve(units: readonly ["S", "A"] | readonly ["1"], description: string) {
+function plainCurve(units: readonly ["S", "A"] | readonly ["1"]) {
   const unit = z.enum(units, { error: `expected ${units.map((u) => `"${u}"`).join(" or ")}` }) as unknown as z.ZodType<
     "S" | "A" | "1"
   >;
-  const fields = shared(unit, description);
+  const fields = shared(unit);
   return z
     .discriminatedUnion(
       "kind",
@@ -88,12 +88,23 @@ export function curve(units: readonly ["S", "A"] | readonly ["1"], description: 
     .refine(({ floor, ceiling }) => floor === undefined || ceiling === undefined || floor <= ceiling, {
       error: "expected floor to be at most ceiling",
       path: ["floor"],
-    })
-    .describe(description);
+    });
 }
 
+const sigmaCurve = plainCurve(["S", "A"]).refine((c) => (c.unit === "A") === (c.argument.of === "read-current"), {
+  error: 'expected "A" with a read current and "S" with a conductance',
+  path: ["unit"],
+});
+const numberCurve = plainCurve(["1"]);
+
+/** A curve of a standard deviation: siemens by conductance, or amperes by read current. */
+export const deviationCurve = (description: string) => sigmaCurve.describe(description);
+
+/** A curve of plain numbers. */
+export const plainNumberCurve = (description: string) => numberCurve.describe(description);
+
 /** A published curve: what it is a function of, its value's unit, its source and the range it was measured in. */
-export type Curve = z.infer<ReturnType<typeof curve>>;
+export type Curve = z.infer<ReturnType<typeof plainCurve>>;
 
 /** The range a curve may be used in, in its argument's unit. */
 export function usableRange(c: Curve): { readonly low: number; readonly high: number } {

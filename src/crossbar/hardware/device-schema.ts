@@ -1,18 +1,12 @@
 import { z } from "zod";
-import { curve } from "./curve.ts";
-import { numbers, quantity } from "./quantity.ts";
+import { deviationCurve, plainNumberCurve } from "./curve.ts";
+import { quantity } from "./quantity.ts";
 
 /** The schema's name, written in every device's `schema` field. */
 export const DEVICE_SCHEMA = "ohmfield-device-1";
 
 export const profileName = () =>
   z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "expected lower-case letters, digits and hyphens" });
-
-const sigmaCurve = (description: string) =>
-  curve(["S", "A"], description).refine((c) => (c.unit === "A") === (c.argument.of === "read-current"), {
-    error: 'expected "A" with a read current and "S" with a conductance',
-    path: ["unit"],
-  });
 
 const programming = z
   .strictObject({
@@ -21,17 +15,17 @@ const programming = z
         z.strictObject({
           afterSeconds: quantity(
             "s",
-            numbers.notNegative,
+            "notNegative",
             "Time after programming that the curve was measured at.",
           ).optional(),
-          sigma: sigmaCurve("Standard deviation of the conductance around its target."),
+          sigma: deviationCurve("Standard deviation of the conductance around its target."),
         }),
       )
       .min(1, { error: "expected at least one curve" })
       .describe("Programming error, one curve for each published time; the first is the default."),
     verifyWindowSiemens: quantity(
       "S",
-      numbers.positive,
+      "positive",
       "Write and verify repeats until the conductance is this close to its target.",
     ).optional(),
   })
@@ -39,10 +33,10 @@ const programming = z
 
 const drift = z
   .strictObject({
-    startSeconds: quantity("s", numbers.positive, "Time t0 of the first read: G(t) = G(t0) (t / t0)^-nu."),
-    longestSeconds: quantity("s", numbers.positive, "Longest time that the law is used for."),
-    exponentMean: curve(["1"], "Mean of the exponent nu over devices, by target conductance."),
-    exponentSigma: curve(["1"], "Standard deviation of the exponent nu over devices, by target conductance."),
+    startSeconds: quantity("s", "positive", "Time t0 of the first read: G(t) = G(t0) (t / t0)^-nu."),
+    longestSeconds: quantity("s", "positive", "Longest time that the law is used for."),
+    exponentMean: plainNumberCurve("Mean of the exponent nu over devices, by target conductance."),
+    exponentSigma: plainNumberCurve("Standard deviation of the exponent nu over devices, by target conductance."),
   })
   .refine((d) => d.longestSeconds.value >= d.startSeconds.value, {
     error: "expected a time not before startSeconds",
@@ -56,16 +50,16 @@ const readNoise = z
     [
       z.strictObject({
         kind: z.literal("relative"),
-        sigma: quantity("1", numbers.notNegative, "Standard deviation of a read over the conductance."),
+        sigma: quantity("1", "notNegative", "Standard deviation of a read over the conductance."),
       }),
       z.strictObject({
         kind: z.literal("curve"),
-        sigma: sigmaCurve("Standard deviation of a read, by conductance."),
+        sigma: deviationCurve("Standard deviation of a read, by conductance."),
       }),
       z.strictObject({
         kind: z.literal("flicker"),
-        strength: curve(["1"], "Q of sigma = G Q sqrt(ln((t + tr) / 2 tr)), by programmed conductance."),
-        readSeconds: quantity("s", numbers.positive, "tr, the duration of a read."),
+        strength: plainNumberCurve("Q of sigma = G Q sqrt(ln((t + tr) / 2 tr)), by programmed conductance."),
+        readSeconds: quantity("s", "positive", "tr, the duration of a read."),
       }),
     ],
     { error: "expected one of relative, curve, flicker" },
@@ -74,10 +68,10 @@ const readNoise = z
 
 const temperature = z
   .strictObject({
-    coefficientPerKelvin: quantity("1/K", numbers.any, "Relative change of the conductance a kelvin."),
-    referenceKelvin: quantity("K", numbers.positive, "Temperature that the conductances are stated at."),
-    lowestKelvin: quantity("K", numbers.positive, "Lowest temperature that was measured."),
-    highestKelvin: quantity("K", numbers.positive, "Highest temperature that was measured."),
+    coefficientPerKelvin: quantity("1/K", "any", "Relative change of the conductance a kelvin."),
+    referenceKelvin: quantity("K", "positive", "Temperature that the conductances are stated at."),
+    lowestKelvin: quantity("K", "positive", "Lowest temperature that was measured."),
+    highestKelvin: quantity("K", "positive", "Highest temperature that was measured."),
   })
   .refine((t) => t.lowestKelvin.value <= t.referenceKelvin.value, {
     error: "expected at most referenceKelvin",
@@ -91,8 +85,8 @@ const temperature = z
 
 const stuck = (what: string) =>
   z.strictObject({
-    rate: quantity("1", numbers.share, `Share of the devices that are ${what}.`),
-    siemens: quantity("S", numbers.notNegative, `Conductance of a device that is ${what}.`),
+    rate: quantity("1", "share", `Share of the devices that are ${what}.`),
+    siemens: quantity("S", "notNegative", `Conductance of a device that is ${what}.`),
   });
 
 const faults = z
@@ -115,12 +109,8 @@ const conduction = z
       z
         .strictObject({
           kind: z.literal("sinh"),
-          scaleVolts: quantity(
-            "V",
-            numbers.positive,
-            "V0 of I = G Vr sinh(V / V0) / sinh(Vr / V0), Vr being readVolts.",
-          ),
-          highestVolts: quantity("V", numbers.positive, "Largest voltage, of either sign, that the law is used for."),
+          scaleVolts: quantity("V", "positive", "V0 of I = G Vr sinh(V / V0) / sinh(Vr / V0), Vr being readVolts."),
+          highestVolts: quantity("V", "positive", "Largest voltage, of either sign, that the law is used for."),
         })
         .describe("Current that grows faster than the voltage; a conductance is I / V at readVolts."),
     ],
@@ -130,10 +120,10 @@ const conduction = z
 
 /** Fields of a device that a board may override. */
 export const deviceFields = {
-  offSiemens: quantity("S", numbers.notNegative, "Lowest programmable conductance."),
-  onSiemens: quantity("S", numbers.positive, "Highest programmable conductance."),
-  levels: quantity("1", numbers.countOrZero, "Conductance levels from off to on, ends included; 0 when continuous."),
-  readVolts: quantity("V", numbers.positive, "Voltage that conductances are read at.").optional(),
+  offSiemens: quantity("S", "notNegative", "Lowest programmable conductance."),
+  onSiemens: quantity("S", "positive", "Highest programmable conductance."),
+  levels: quantity("1", "countOrZero", "Conductance levels from off to on, ends included; 0 when continuous."),
+  readVolts: quantity("V", "positive", "Voltage that conductances are read at.").optional(),
   programming,
   drift: drift.optional(),
   readNoise: readNoise.optional(),
@@ -142,7 +132,7 @@ export const deviceFields = {
   conduction: conduction.optional(),
   selector: z
     .strictObject({
-      thresholdVolts: quantity("V", numbers.notNegative, "Voltage that the selector keeps for itself."),
+      thresholdVolts: quantity("V", "notNegative", "Voltage that the selector keeps for itself."),
     })
     .describe("Selector in series with the device.")
     .optional(),

@@ -32,14 +32,15 @@ export const numbers = {
       .multipleOf(1, { error: "expected a whole number, 0 for continuous" }),
 };
 
-export const sourceText = () =>
-  z
-    .string()
-    .regex(/\S/, { error: "expected a paper, table or page; for an assumption, the reasoning" })
-    .describe("Paper, table or page; for an assumption, the reasoning.");
+// One instance each: the JSON Schema then writes it once and refers to it.
+const source = z
+  .string()
+  .regex(/\S/, { error: "expected a paper, table or page; for an assumption, the reasoning" })
+  .describe("Paper, table or page; for an assumption, the reasoning.");
+const assumed = z.boolean().describe("Whether it is an assumption, which every report repeats.");
 
-export const assumedFlag = () =>
-  z.boolean().describe("Whether the number is an assumption, which every report repeats.").optional();
+export const sourceText = () => source;
+export const assumedFlag = () => assumed.optional();
 
 /** Two ends of a range, in the unit of what they belong to. */
 export const rangeFields = (number: () => z.ZodNumber = numbers.any) => ({
@@ -54,19 +55,29 @@ export const LOW_ABOVE_HIGH = { error: "expected low to be at most high" };
 export const range = (number: () => z.ZodNumber = numbers.any) =>
   z.strictObject(rangeFields(number)).refine(isOrdered, LOW_ABOVE_HIGH);
 
-/** A quantity in one fixed unit. */
-export function quantity(unit: string, number: () => z.ZodNumber, description: string) {
+const valueRange = range().describe("Smallest and largest value that was measured, in the same unit.");
+
+function plainQuantity(unit: string, number: () => z.ZodNumber) {
   return z
     .strictObject({
       value: number().describe(`Value in ${unit === "1" ? "plain numbers" : unit}.`),
       unit: z.literal(unit, { error: `expected "${unit}"` }).describe("Unit; no other is converted."),
       source: sourceText(),
       assumed: assumedFlag(),
-      measured: range().describe("Smallest and largest value that was measured, in the same unit.").optional(),
+      measured: valueRange.optional(),
     })
     .refine((q) => q.measured === undefined || (q.measured.low <= q.value && q.value <= q.measured.high), {
       error: "expected the value inside its measured range",
       path: ["measured"],
-    })
-    .describe(description);
+    });
+}
+
+const made = new Map<string, ReturnType<typeof plainQuantity>>();
+
+/** A quantity in one fixed unit. */
+export function quantity(unit: string, number: keyof typeof numbers, description: string) {
+  const key = `${unit} ${number}`;
+  const known = made.get(key) ?? plainQuantity(unit, numbers[number]);
+  made.set(key, known);
+  return known.describe(description);
 }

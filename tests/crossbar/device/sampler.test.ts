@@ -4,10 +4,13 @@ import {
   createDeviceSampler,
   currentAmps,
   type Device,
+  type DeviceEffect,
+  driftExponent,
   formatFaultMap,
   parseFaultMap,
   programmingSigmaSiemens,
   publishedSeconds,
+  readSigmaSiemens,
   sampleFaults,
   temperatureFactor,
 } from "../../../src/crossbar/index.ts";
@@ -77,6 +80,45 @@ function plain(change: Partial<Device> = {}): Device {
 }
 
 const quantity = <U extends string>(value: number, unit: U) => ({ value, unit, source: "made up for a test" });
+
+/** Rounding of a formula of a few terms in another order; where terms cancel, of the largest of them. */
+const ROUNDING = 1e-12;
+
+describe("programmingSigmaSiemens", () => {
+  test.each(CASES)("of %s after %s s is the published curve", (name, seconds, device) => {
+    for (let k = 0; k <= 40; k++) {
+      const target = between(device, k / 40);
+      const published = PUBLISHED[name]!(target, seconds);
+      expect(Math.abs(programmingSigmaSiemens(device, target, seconds) - published)).toBeLessThanOrEqual(
+        ROUNDING * Math.max(published, 1e-7),
+      );
+    }
+  });
+});
+
+describe("readSigmaSiemens", () => {
+  test("is G Q sqrt(ln((t + tr) / 2 tr)) for flicker noise, at any time", () => {
+    const device = shippedDevice("pcm-nandakumar-2019");
+    for (const seconds of [20, 1e3, 1e6]) {
+      for (const g of [1e-7, 2e-6, 2.5e-5]) {
+        const strength = Math.min(0.0088 / (g / 25e-6) ** 0.65, 0.2);
+        const published = 0.9 * g * strength * Math.sqrt(Math.log((seconds + 250e-9) / 500e-9));
+        expect(Math.abs(readSigmaSiemens(device, g, 0.9 * g, seconds) / published - 1)).toBeLessThan(ROUNDING);
+      }
+    }
+  });
+});
+
+describe("driftExponent", () => {
+  test("is the published mean and deviation, clamped at both ends", () => {
+    const device = shippedDevice("pcm-nandakumar-2019");
+    for (const x of [0, 1e-6, 0.01, 0.1, 0.2, 0.5, 1]) {
+      const { mean, sigma } = driftExponent(device, x * 25e-6);
+      expect(Math.abs(mean - Math.min(0.1, Math.max(0.049, -0.0155 * Math.log(x) + 0.0244)))).toBeLessThan(ROUNDING);
+      expect(Math.abs(sigma - Math.min(0.045, Math.max(0.008, -0.0125 * Math.log(x) - 0.0059)))).toBeLessThan(ROUNDING);
+    }
+  });
+});
 
 describe("createDeviceSampler", () => {
   test("is compared with a published figure for every shipped device", () => {
@@ -171,6 +213,30 @@ describe("createDeviceSampler", () => {
       const cdf = (v: number) => (v < 0 ? 0 : normalCdf((v - g) / sigma));
       expect(ksDistance(overCells, cdf)).toBeLessThan(ksCritical(COUNT));
       expect(ksDistance(overReads, cdf)).toBeLessThan(ksCritical(COUNT));
+    }
+  });
+
+  test("draws programming error, drift and read noise of a device independently", () => {
+    const device = shippedDevice("pcm-nandakumar-2019");
+    const of = (effect: DeviceEffect) => createDeviceSampler(device, { afterSeconds: 1e4, effects: [effect] }, SEED);
+    const [programming, drift, noise] = [of("programming"), of("drift"), of("read-noise")];
+    const g = 1e-5;
+    const drawn = Array.from({ length: COUNT }, (_, cell) => [
+      programming.program(cell, g),
+      Math.log(drift.readSiemens(cell, g, g)),
+      noise.readSiemens(cell, g, g),
+    ]);
+    const means = [0, 1, 2].map((k) => drawn.reduce((sum, d) => sum + d[k]!, 0) / COUNT);
+    const product = (a: number, b: number) =>
+      drawn.reduce((sum, d) => sum + (d[a]! - means[a]!) * (d[b]! - means[b]!), 0);
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      const correlation = product(a, b) / Math.sqrt(product(a, a) * product(b, b));
+      // Five standard errors of the correlation of independent samples.
+      expect(Math.abs(correlation)).toBeLessThan(5 / Math.sqrt(COUNT));
     }
   });
 

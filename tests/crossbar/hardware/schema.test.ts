@@ -106,7 +106,7 @@ describe("assumptions", () => {
     const words = (board: string, field: string) =>
       assumptions(shippedProfile(board)).find((a) => a.field === field)?.text;
     expect(words("taox-cai-2020", "device.offSiemens")).toBe("1 uS");
-    expect(words("taox-cai-2020", "device.programming.errors.0.sigma")).toBe("constant curve");
+    expect(words("taox-cai-2020", "device.programming.errors.0.sigma")).toBe("2.8 uS, constant");
     expect(words("hfo2-1t1r-65nm", "device.programming.errors.0.sigma.extrapolated")).toBe("used from 50 uS to 225 uS");
   });
 });
