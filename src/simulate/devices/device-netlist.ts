@@ -14,7 +14,7 @@ import type { DeviceWaveforms, IntegrateOptions } from "./integrate-device.ts";
  * The trapezoidal rule, ngspice's own, overshoots where a state runs away and then stops by itself: TaOx ends 14 % too high
  * with it and reltol 1e-3, and within 0.01 % with Gear's and a tenth of the tolerance.
  */
-const OPTIONS = ".options sparse method=gear reltol=1e-4";
+export const OPTIONS = ".options sparse method=gear reltol=1e-4";
 
 /**
  * One device on a voltage source, as a deck for any ngspice.

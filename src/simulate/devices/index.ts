@@ -1,5 +1,5 @@
 export * from "./checks.ts";
-export * from "./device-netlist.ts";
+export { deviceNetlist, deviceWaveforms } from "./device-netlist.ts";
 export * from "./disagreement.ts";
 export * from "./drive.ts";
 export * from "./integrate-device.ts";
