@@ -3,8 +3,8 @@ import { type CompactModel, type DeviceEquations, type ParameterValues, paramete
 /**
  * The HP memristor: linear drift of the border between doped and undoped film, slowed down at the ends by a window.
  *
- * Source: Strukov et al., Nature 453, 80 (2008), eqs. 5 and 6; Joglekar and Wolf, Eur. J. Phys. 30, 661 (2009), eq. 7; Biolek,
- * Biolek and Biolkova, Radioengineering 18, 210 (2009), eq. 7.
+ * Source: Strukov et al., Nature 453, 80 (2008); Joglekar and Wolf, Eur. J. Phys. 30, 661 (2009); Biolek,
+ * Biolek and Biolkova, Radioengineering 18, 210 (2009).
  */
 
 const BIOLEK = "Biolek, Biolek and Biolkova, Radioengineering 18, 210 (2009)";

@@ -5,8 +5,8 @@
 export const libraryTexts: Readonly<Record<string, string>> = {
   hp_biolek: `* HP memristor: linear ion drift with Biolek's window
 *
-* Sources: Strukov et al., Nature 453, 80 (2008), eqs. 5 and 6 (drift); Biolek, Biolek and Biolkova, Radioengineering 18,
-* 210 (2009), eq. 7 (window, values of the defaults).
+* Sources: Strukov et al., Nature 453, 80 (2008) (drift); Biolek, Biolek and Biolkova, Radioengineering 18,
+* 210 (2009) (window, values of the defaults).
 *
 *   v = (ron x + roff (1 - x)) i          x' = mu ron / d^2  i  f(x, i)       f = 1 - (x - step(-i))^(2 p)
 *
@@ -39,8 +39,8 @@ Bm plus minus I={v(plus,minus)/res(v(x))}
 `,
   hp_joglekar: `* HP memristor: linear ion drift with Joglekar's window
 *
-* Sources: Strukov et al., Nature 453, 80 (2008), eqs. 5 and 6 (drift); Joglekar and Wolf, Eur. J. Phys. 30, 661 (2009),
-* eq. 7 (window); Biolek, Biolek and Biolkova, Radioengineering 18, 210 (2009) (values of the defaults, as x0 11 kohm).
+* Sources: Strukov et al., Nature 453, 80 (2008) (drift); Joglekar and Wolf, Eur. J. Phys. 30, 661 (2009) (window); Biolek,
+* Biolek and Biolkova, Radioengineering 18, 210 (2009) (values of the defaults, x0 for 11 kohm).
 *
 *   v = (ron x + roff (1 - x)) i          x' = mu ron / d^2  i  f(x)          f = 1 - (2 x - 1)^(2 p)
 *
@@ -132,7 +132,7 @@ Bm plus minus I={amps(v(plus,minus),v(x))}
 `,
   stanford_pku: `* Stanford-PKU model of oxide RRAM: a tunnelling gap that opens and closes, with self-heating
 *
-* Source: Jiang, Wu, Engel, Yu et al., IEEE Trans. Electron Devices 63, 1884 (2016), eqs. 1 to 4; Guan, Yu and Wong, IEEE Electron
+* Source: Jiang, Wu, Engel, Yu et al., IEEE Trans. Electron Devices 63, 1884 (2016); Guan, Yu and Wong, IEEE Electron
 * Device Letters 33, 1405 (2012). Defaults: the published set for HfO2 of 12 nm. Without the model's random gap.
 *
 *   i = i0 e^(-g/g0) sinh(v/v0)
@@ -184,7 +184,7 @@ Bm plus minus I={amps(v(plus,minus),v(x))}
   taox: `* Tantalum oxide memristor of Strachan et al.
 *
 * Source: Strachan, Torrezan, Miao, Pickett, Yang, Yi, Medeiros-Ribeiro and Williams, IEEE Trans. Electron Devices 60, 2194
-* (2013), eqs. 1 to 4 and its table of values.
+* (2013).
 *
 *   i = v (x gm + (1 - x) a e^(b sqrt|v|))
 *   v > 0:  x' = bset sinh(v/s_on) e^(-x^2/x_on^2) e^(i v/s_p)
@@ -231,8 +231,9 @@ Bm plus minus I={v(plus,minus)*siemens(v(plus,minus),v(x))}
 `,
   team: `* TEAM, the threshold adaptive memristor, driven by its current: x from x_on (ron) to x_off (roff)
 *
-* Source: Kvatinsky, Friedman, Kolodny and Weiser, IEEE Trans. Circuits Syst. I 60, 211 (2013), eqs. 6 to 12; defaults:
-* Kvatinsky et al., Verilog-A for memristor models, CCIT report 801, Technion (2011), with the currents of Pickett et al. (2009).
+* Source: Kvatinsky, Friedman, Kolodny and Weiser, IEEE Trans. Circuits Syst. I 60, 211 (2013); defaults:
+* Kvatinsky et al., Verilog-A for memristor models, CCIT report 801, Technion (2011), with the currents of
+* Pickett et al., J. Appl. Phys. 106, 074508 (2009); resistances as in VTEAM.
 *
 *   x' = k_off (i/i_off - 1)^alpha_off  for i > i_off > 0
 *   x' = k_on  (i/i_on - 1)^alpha_on    for i < i_on < 0,   else 0
@@ -282,8 +283,8 @@ Bm plus minus I={v(plus,minus)/res(share(v(x)))}
 `,
   vteam: `* VTEAM, the threshold adaptive memristor, driven by its voltage: x from x_on (ron) to x_off (roff)
 *
-* Source: Kvatinsky, Ramadan, Friedman and Kolodny, IEEE Trans. Circuits Syst. II 62, 786 (2015), eqs. 3 to 6, with the
-* values of its table for a fast symmetric device.
+* Source: Kvatinsky, Ramadan, Friedman and Kolodny, IEEE Trans. Circuits Syst. II 62, 786 (2015), with the
+* values usually given with it.
 *
 *   x' = k_off (v/v_off - 1)^alpha_off  for v > v_off > 0
 *   x' = k_on  (v/v_on - 1)^alpha_on    for v < v_on < 0,   else 0
@@ -333,7 +334,7 @@ Bm plus minus I={v(plus,minus)/res(share(v(x)))}
 `,
   yakopcic: `* Yakopcic's generalised memristor
 *
-* Source: Yakopcic, Taha, Subramanyam, Pino and Rogers, IEEE Electron Device Letters 32, 1436 (2011), eqs. 1 to 6; defaults:
+* Source: Yakopcic, Taha, Subramanyam, Pino and Rogers, IEEE Electron Device Letters 32, 1436 (2011); defaults:
 * their fit of a device of Oblea et al. (2010).
 *
 *   i = a x sinh(b v), a1 for v > 0, a2 for v < 0

@@ -7,7 +7,7 @@ const LARGEST_EXPONENT = 150;
  * The tantalum oxide memristor of Strachan et al.: a metallic channel that grows with the power and shrinks with the voltage. The
  * law's speeds have no bound; `fast` is one, s/(1 + |s|/fast), and belongs to the model as we use it.
  *
- * Source: Strachan et al., IEEE Trans. Electron Devices 60, 2194 (2013), eqs. 1 to 4.
+ * Source: Strachan et al., IEEE Trans. Electron Devices 60, 2194 (2013).
  */
 export const taox: CompactModel = {
   name: "taox",
@@ -16,7 +16,7 @@ export const taox: CompactModel = {
   state: { meaning: "metallic share of the channel", unit: "1" },
   setSign: 1,
   parameters: [
-    ...parametersOf("Strachan et al. 2013, table of values", [
+    ...parametersOf("Strachan et al., IEEE Trans. Electron Devices 60, 2194 (2013)", [
       ["gm", "S", 0.025, 1e-9, 10, "conductance of the channel"],
       ["a", "S", 7.2e-6, 0, 1, "conductance of the rest at low voltage"],
       ["b", "1/sqrt(V)", 4.7, 0, 50, "its growth with the voltage"],

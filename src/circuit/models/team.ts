@@ -21,9 +21,12 @@ const PICKETT = "Pickett et al., J. Appl. Phys. 106, 074508 (2009)";
 /** Nanometres in a metre: node x is in nanometres. */
 const NM = 1e9;
 
-const geometry: readonly ParameterRow[] = [
+const resistances: readonly ParameterRow[] = [
   ["ron", "ohm", 50, 1e-3, 1e12, "resistance at x_on"],
   ["roff", "ohm", 1000, 1e-3, 1e15, "resistance at x_off"],
+];
+
+const geometry: readonly ParameterRow[] = [
   ["x_on", "m", 0, 0, 1e-3, "state of the lowest resistance"],
   ["x_off", "m", 3e-9, 1e-12, 1e-3, "state of the highest resistance"],
 ];
@@ -89,6 +92,7 @@ export const team: CompactModel = {
   title: "TEAM: threshold in the current",
   source: "Kvatinsky et al., IEEE Trans. Circuits Syst. I 60, 211 (2013)",
   parameters: [
+    ...parametersOf("choice: those of VTEAM", resistances, true),
     ...parametersOf(TEAM, geometry),
     ...parametersOf(PICKETT, [
       ["i_off", "A", 115e-6, 1e-15, 10, "threshold to switch off"],
@@ -106,6 +110,7 @@ export const vteam: CompactModel = {
   title: "VTEAM: threshold in the voltage",
   source: "Kvatinsky et al., IEEE Trans. Circuits Syst. II 62, 786 (2015)",
   parameters: [
+    ...parametersOf(VTEAM, resistances),
     ...parametersOf(VTEAM, geometry),
     ...parametersOf(VTEAM, [
       ["v_off", "V", 0.02, 1e-6, 100, "threshold to switch off"],

@@ -3,7 +3,7 @@ import { type CompactModel, parametersOf, SMOOTHING } from "./model.ts";
 /**
  * Yakopcic's generalised memristor: an exponential threshold, and windows that act only beyond a point.
  *
- * Source: Yakopcic, Taha, Subramanyam, Pino and Rogers, IEEE Electron Device Letters 32, 1436 (2011), eqs. 1 to 6.
+ * Source: Yakopcic, Taha, Subramanyam, Pino and Rogers, IEEE Electron Device Letters 32, 1436 (2011).
  */
 export const yakopcic: CompactModel = {
   name: "yakopcic",
