@@ -76,6 +76,8 @@ export type CircuitElement =
       readonly name: string;
       readonly nodes: readonly string[];
       readonly subcircuit: string;
+      /** Parameters that differ from the subcircuit's defaults. */
+      readonly parameters?: Readonly<Record<string, number>>;
     };
 
 /** A subcircuit with fixed parameters: `.subckt name ports`. */
@@ -126,6 +128,8 @@ export interface Circuit {
   /** Header: what this circuit is, one line each. */
   readonly comments: readonly string[];
   readonly subcircuits: readonly Subcircuit[];
+  /** Compact models that instances of this circuit use: their texts are printed with it. */
+  readonly libraries?: readonly string[];
   readonly sections: readonly CircuitSection[];
   /** Node voltages at t = 0; nodes not named start at 0 V. */
   readonly initial: readonly { readonly node: string; readonly volts: number }[];

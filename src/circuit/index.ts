@@ -3,6 +3,7 @@ export * from "./build.ts";
 export * from "./circuit.ts";
 export { SETTLED_SLOPE } from "./control-sections.ts";
 export * from "./hopfield-circuit.ts";
+export * from "./models/index.ts";
 export { type NeuronOffsets, neuronOffsets } from "./neuron-offsets.ts";
 export * from "./parse.ts";
 export * from "./print.ts";

@@ -57,14 +57,27 @@ function behaviouralSource(name: string, nodes: [string, string], law: string, l
   return { kind: "behavioural", name, nodes, quantity, expression: match[2]! };
 }
 
+function instance(name: string, words: readonly string[], line: NetlistLine): CircuitElement {
+  const first = words.findIndex((word) => word.includes("="));
+  const given = first < 0 ? [] : words.slice(first);
+  const plain = first < 0 ? words : words.slice(0, first);
+  if (plain.length < 3) failAt(line, "too few words in an instance", line.text, "X name, nodes and a subcircuit");
+  const parameters: Record<string, number> = {};
+  for (const word of given) {
+    const [key = "", value] = word.split("=");
+    parameters[key] = numberAt(line, value, `the parameter ${key}`);
+  }
+  const head = { kind: "instance" as const, name, nodes: plain.slice(1, -1), subcircuit: plain[plain.length - 1]! };
+  return given.length === 0 ? head : { ...head, parameters };
+}
+
 /** Reads one element line. @throws NetlistError with its line. */
 export function parseElement(line: NetlistLine): CircuitElement {
   const words = line.text.split(/\s+/);
   const name = words[0]!;
   const letter = name[0]!.toUpperCase();
   if (letter === "X") {
-    if (words.length < 3) failAt(line, "too few words in an instance", line.text, "X name, nodes and a subcircuit");
-    return { kind: "instance", name, nodes: words.slice(1, -1), subcircuit: words[words.length - 1]! };
+    return instance(name, words, line);
   }
   if (!"RCVIEGB".includes(letter)) {
     return failAt(line, "this element is outside the typed circuit", line.text, "one of R C V I E G B X");

@@ -6,6 +6,7 @@ import type {
   Subcircuit,
   TransientAnalysis,
 } from "./circuit.ts";
+import { takeLibraries } from "./library-section.ts";
 import { failAt, type NetlistLine, netlistLines, numberAt } from "./netlist-lines.ts";
 import { parseElement } from "./parse-element.ts";
 
@@ -166,9 +167,12 @@ class Reader {
  * @throws NetlistError with file, line, what was received and what was expected.
  */
 export function parseNetlist(text: string, file = "netlist"): Circuit {
-  const { title, lines } = netlistLines(text, file);
+  const physical = text.replace(/\r\n?/g, "\n").split("\n");
+  const libraries = takeLibraries(physical, file);
+  const { title, lines } = netlistLines(physical.join("\n"), file);
   const reader = new Reader();
   const end = lines.findIndex((line) => line.text.split(/\s+/)[0]!.toLowerCase() === ".end");
   for (const line of end < 0 ? lines : lines.slice(0, end)) reader.take(line);
-  return reader.finish(title, lines[lines.length - 1] ?? { file, number: 1 }, end >= 0);
+  const circuit = reader.finish(title, lines[lines.length - 1] ?? { file, number: 1 }, end >= 0);
+  return libraries.length === 0 ? circuit : { ...circuit, libraries };
 }

@@ -1,5 +1,7 @@
 import { NetlistError } from "../core/index.ts";
 import type { Circuit, CircuitElement, Waveform } from "./circuit.ts";
+import { END_OF_LIBRARY, libraryMark } from "./library-section.ts";
+import { modelLibrary } from "./models/index.ts";
 import { formatSpiceNumber } from "./spice-number.ts";
 
 /** Longest line printed; longer ones continue with "+". */
@@ -57,7 +59,11 @@ function elementWords(element: CircuitElement): string[] {
     case "behavioural":
       return [...head, `${element.quantity === "voltage" ? "V" : "I"}={${element.expression}}`];
     case "instance":
-      return [...head, element.subcircuit];
+      return [
+        ...head,
+        element.subcircuit,
+        ...Object.entries(element.parameters ?? {}).map(([key, value]) => `${key}=${number(value, name)}`),
+      ];
   }
 }
 
@@ -92,6 +98,9 @@ export function printNetlist(circuit: Circuit): string {
     lines.push(...wrap([".subckt", subcircuit.name, ...subcircuit.ports]));
     for (const element of subcircuit.elements) lines.push(...wrap(elementWords(element)));
     lines.push(`.ends ${subcircuit.name}`);
+  }
+  for (const name of circuit.libraries ?? []) {
+    lines.push("", libraryMark(name), ...modelLibrary(name).trimEnd().split("\n"), END_OF_LIBRARY);
   }
   for (const section of circuit.sections) {
     lines.push("");

@@ -28,6 +28,15 @@ function gridSize(text: string): { columns: number; rows: number } {
   return { columns: Number(match[1]), rows: Number(match[2]) };
 }
 
+/** A share, "2%" or "0.02". */
+function share(text: string): number {
+  const value = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError("Expected a share from 0 to 1, e.g. 0.02 or 2%.");
+  }
+  return value;
+}
+
 const out = (what: string) => new Option("--out <path>", what);
 
 /** The command tree; each verb's code is loaded when it runs, so that --help answers at once. */
@@ -311,6 +320,50 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .action((name, options) =>
       run(async (context) => (await import("./verbs/devices.ts")).devicesVerb(name, options, context)),
     );
+  program
+    .command("models")
+    .description("list the compact models of memristors, or show one with its parameters and check values")
+    .argument("[name]", "model, e.g. vteam")
+    .addOption(new Option("--netlist", "print the model's subcircuit"))
+    .addOption(shared.json())
+    .action((name, options) =>
+      run(async (context) => (await import("./verbs/models.ts")).modelsVerb(name, options, context)),
+    );
+  program
+    .command("program")
+    .description("write and verify devices of a compact model: spread of conductance, pulses, energy")
+    .requiredOption("--model <name>", "compact model: see ohmfield models")
+    .requiredOption("--target <siemens>", "conductance, or several: 2m,3m,5m")
+    .addOption(new Option("--tolerance <share>", "share of the target, e.g. 2%").argParser(share).default(0.02, "2%"))
+    .addOption(new Option("--devices <k>", "devices a target").argParser(wholeNumber(1, 100_000)).default(50))
+    .addOption(
+      new Option("--pulses <k>", "pulses before a device is given up").argParser(wholeNumber(1, 1e6)).default(200),
+    )
+    .addOption(
+      new Option("--device-spread <share>", "spread of parameters from device to device")
+        .argParser(share)
+        .default(0.03, "3%"),
+    )
+    .addOption(
+      new Option("--cycle-spread <share>", "spread of parameters from pulse to pulse")
+        .argParser(share)
+        .default(0.01, "1%"),
+    )
+    .addOption(new Option("--param <name=value...>", "parameters of the model, e.g. x0=0.1"))
+    .addOption(
+      new Option("--spice <k>", "devices replayed in SPICE, without spread from pulse to pulse")
+        .argParser(wholeNumber(0, 64))
+        .default(2),
+    )
+    .addOption(
+      new Option("--engine <name>", "simulator of the replay")
+        .choices(["ngspice-wasm", "ngspice"])
+        .default("ngspice-wasm"),
+    )
+    .addOption(shared.timeLimit())
+    .addOption(shared.seed("seed of the spreads"))
+    .addOption(shared.json())
+    .action((options) => run(async (context) => (await import("./verbs/program.ts")).programVerb(options, context)));
   program
     .command("engines")
     .description("list the simulators and whether they can be used here")

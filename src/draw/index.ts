@@ -9,6 +9,7 @@ export {
   type HeatMapPanel,
 } from "./heat-map.ts";
 export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
+export { drawHysteresis, type HysteresisPlotData } from "./hysteresis-plot.ts";
 export { renderReport } from "./report.ts";
 export type {
   ReportAssumption,

@@ -24,17 +24,17 @@ export function polylinePath(
   for (let k = 1; k < indices.length; k++) {
     const qx = Math.round(x(time[indices[k]!]!) * TENTHS);
     const qy = Math.round(y(values[indices[k]!]!) * TENTHS);
-    if (qy === py) level += qx - px;
-    else {
-      if (level > 0) parts.push(`h${level}`);
+    if (qy !== py || level * (qx - px) < 0) {
+      if (level !== 0) parts.push(`h${level}`);
       level = 0;
-      parts.push(`l${pair(qx - px, qy - py)}`);
     }
+    if (qy === py) level += qx - px;
+    else parts.push(`l${pair(qx - px, qy - py)}`);
     px = qx;
     py = qy;
   }
   // A lone sample is a stroke of no length: with a round cap, a dot.
-  if (level > 0 || parts.length === 1) parts.push(`h${level}`);
+  if (level !== 0 || parts.length === 1) parts.push(`h${level}`);
   return parts.join("");
 }
 
