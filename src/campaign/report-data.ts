@@ -1,6 +1,6 @@
 import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
 import { formatSi } from "../core/index.ts";
-import { assumptions, type Crossbar, railSiemens } from "../crossbar/index.ts";
+import { assumptions, type Crossbar, mappingErrors, mappingReport, mappings, railSiemens } from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
 import { lyapunovTrace } from "../verify/index.ts";
@@ -48,7 +48,8 @@ export function reportData(
   const shown = chooseShown(solution);
   if (shown === undefined) return undefined;
   const { compiled, schedule } = spec;
-  const { problem, profile, crossbar } = compiled;
+  const { problem, profile, crossbar, mapped } = compiled;
+  const held = mappingReport(mapped, crossbar, profile);
   const { tauSeconds } = shown.hopfield;
   const endTaus = shown.readout.endSeconds / tauSeconds;
   const times = Array.from({ length: SCHEDULE_POINTS + 1 }, (_, k) => (k / SCHEDULE_POINTS) * endTaus);
@@ -79,6 +80,18 @@ export function reportData(
       topology: spec.topology,
       rows: crossbar.rows,
       columns: crossbar.columns,
+      mapping: `${crossbar.mapping}: ${mappings[crossbar.mapping].description}`,
+      wordLines: held.wordLines,
+      bitLines: held.bitLines,
+      devices: held.devices,
+      rangeUsed: held.rangeUsed,
+      errors: [
+        { name: "all of it", ...held.error },
+        { name: "rounding to levels", ...held.quantisation },
+        { name: "programming", ...held.programming },
+        { name: "self-coupling", ...held.selfCoupling },
+      ],
+      asymmetry: held.asymmetry,
       unitSiemens: crossbar.unitSiemens,
       levels: levels === 0 ? null : levels,
       assumptions: assumptions(profile).map((a) => ({
@@ -105,8 +118,10 @@ export function reportData(
       rows: crossbar.rows,
       columns: crossbar.columns,
       positiveSiemens: railSiemens(crossbar, 1),
-      negativeSiemens: railSiemens(crossbar, -1),
+      negativeSiemens: crossbar.wordLines.some(({ sign }) => sign < 0) ? railSiemens(crossbar, -1) : null,
     },
+    weightErrors:
+      Math.max(held.error.largest, held.selfCoupling.largest) === 0 ? null : mappingErrors(mapped, crossbar, profile),
     netlistFile: `netlist-${shown.seed}.cir`,
     command: how.command,
     seed: spec.seed,

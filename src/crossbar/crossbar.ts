@@ -46,6 +46,8 @@ export interface Crossbar {
   readonly siemens: Float64Array;
   /** What the programming aimed at, before quantisation and error; same layout. */
   readonly targetSiemens: Float64Array;
+  /** Devices placed, those that hold 0 included. */
+  readonly devices: number;
   /** Wires that the circuit must carry; null for perfect ones. */
   readonly wires: ArrayWires | null;
 }

@@ -1,5 +1,6 @@
 export * from "./crossbar.ts";
 export * from "./map.ts";
+export * from "./mapping-report.ts";
 export * from "./mappings/index.ts";
 export * from "./profile.ts";
 export * from "./programmed-weights.ts";

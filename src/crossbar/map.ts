@@ -96,6 +96,7 @@ export function mapToCrossbar(
     const level = quantise(target, range);
     return sigma === 0 ? level : Math.min(on, Math.max(off, level + sigma * random.gaussian()));
   };
+  let devices = 0;
   const siemens = new Float64Array(size);
   const targetSiemens = new Float64Array(size);
   for (let i = 0; i < bitLines; i++) {
@@ -103,6 +104,7 @@ export function mapToCrossbar(
       const target = plan.target(line, i);
       if (target === undefined) continue;
       const k = line * bitLines + i;
+      devices++;
       targetSiemens[k] = target;
       siemens[k] = program(target);
     }
@@ -117,6 +119,7 @@ export function mapToCrossbar(
     wordLines,
     siemens,
     targetSiemens,
+    devices,
     wires: null,
   };
 }

@@ -4,7 +4,7 @@
  */
 
 import type { EnergyReference, EnergyTrace } from "./energy-plot.ts";
-import type { ConductanceData } from "./heat-map.ts";
+import type { ConductanceData, WeightErrorData } from "./heat-map.ts";
 import type { ScheduleSignal } from "./schedule-strip.ts";
 
 export interface ReportTask {
@@ -69,6 +69,17 @@ export interface ReportHardware {
   readonly topology: string;
   readonly rows: number;
   readonly columns: number;
+  /** How weights became conductances, in words. */
+  readonly mapping: string;
+  readonly wordLines: number;
+  readonly bitLines: number;
+  readonly devices: number;
+  /** Share of the devices' range that the targets span. */
+  readonly rangeUsed: number;
+  /** Errors of the weights held, in units of weight: name, root mean square and largest. */
+  readonly errors: readonly { readonly name: string; readonly rms: number; readonly largest: number }[];
+  /** max |W_ij - W_ji| over max |W_ij|. */
+  readonly asymmetry: number;
   /** Conductance of a unit coupling. */
   readonly unitSiemens: number;
   /** Programmable levels of a device; null when continuous. */
@@ -98,6 +109,8 @@ export interface ReportData {
   readonly energyReference: EnergyReference | null;
   readonly waveforms: ReportWaveforms | null;
   readonly conductances: ConductanceData | null;
+  /** What the array holds against what was wanted; null when that is exact or not known. */
+  readonly weightErrors: WeightErrorData | null;
   readonly netlistFile: string | null;
   readonly command: string;
   readonly seed: number;

@@ -1,11 +1,11 @@
 import { circuitOfRun, compileProblem, presolveReport, writeOutput } from "../../campaign/index.ts";
 import { printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
-import { programmedWeights } from "../../crossbar/index.ts";
+import { mappingReport, programmedWeights } from "../../crossbar/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { presolveText } from "../verdict-text.ts";
+import { mappingText, presolveText } from "../verdict-text.ts";
 import { chosenSchedule, encodingChoice, mapOptions, type SolveOptions } from "./solve.ts";
 
 export type CompileOptions = Pick<
@@ -35,6 +35,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
   const netlist = printNetlist(hopfield.circuit);
   if (options.out !== undefined) await writeOutput(options.out, netlist);
   const { crossbar, encoding } = compiled;
+  const report = mappingReport(compiled.mapped, crossbar, profile);
   const facts = {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
     crossbar: {
@@ -45,6 +46,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
       unitSiemens: crossbar.unitSiemens,
     },
     asymmetry: programmedWeights(crossbar).asymmetry,
+    mapping: report,
     encoding: encoding.name,
     penalty: encoding.penalty,
     scale: encoding.scale,
@@ -64,6 +66,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
     context.print(
       `one unit of weight is ${formatSi(crossbar.unitSiemens, "S")}, one time constant ${formatSi(hopfield.tauSeconds, "s")}`,
     );
+    for (const line of mappingText(report)) context.print(line);
     context.print(`anneal '${schedule.name}' takes ${formatSi(hopfield.annealSeconds, "s")}`);
   }
   return EXIT.done;

@@ -34,6 +34,7 @@ import {
   type HardwareProfile,
   type MapOptions,
   type MappingName,
+  mappingReport,
   programmedWeights,
 } from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
@@ -41,7 +42,15 @@ import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { agreementText, landscapeText, presolveText, referenceText, runTable, summaryText } from "../verdict-text.ts";
+import {
+  agreementText,
+  landscapeText,
+  mappingText,
+  presolveText,
+  referenceText,
+  runTable,
+  summaryText,
+} from "../verdict-text.ts";
 import { answerWithoutArray } from "./solved-task.ts";
 
 export interface SolveOptions {
@@ -107,7 +116,7 @@ function defaultFolder(
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
 export function answerOf(compiled: Compiled, solution: Solution, settings: RunSettings) {
-  const { problem, profile, crossbar } = compiled;
+  const { problem, profile, crossbar, mapped } = compiled;
   const { rows, columns, unitSiemens } = crossbar;
   return {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
@@ -115,6 +124,7 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     assumptions: assumptions(profile),
     presolve: presolveReport(compiled.presolved),
     crossbar: { rows, columns, unitSiemens, asymmetry: programmedWeights(crossbar).asymmetry },
+    mapping: mappingReport(mapped, crossbar, profile),
     reference: solution.reference?.verdict ?? null,
     landscape: landscapeOf(solution),
     runs: solution.runs,
@@ -262,7 +272,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
 }
 
 function printAnswer(
-  { problem, profile, presolved }: Compiled,
+  { problem, profile, presolved, crossbar, mapped }: Compiled,
   options: SolveOptions,
   solution: Solution,
   agreement: EngineAgreement | null,
@@ -274,6 +284,7 @@ function printAnswer(
     `${problem.name}: ${problem.kind} with n = ${problem.n} on '${profile.name}', ${options.topology}, ${options.engine}`,
   );
   for (const line of presolveText(presolveReport(presolved))) context.print(line);
+  for (const line of mappingText(mappingReport(mapped, crossbar, profile))) context.print(line);
   context.print(referenceText(solution.reference));
   for (const line of landscapeText(solution.reference, presolveReport(presolved))) context.print(line);
   context.print("");
