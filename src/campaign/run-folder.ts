@@ -9,6 +9,7 @@ import {
   type MapOptions,
   type MappingName,
   parseProfile,
+  type TileLimits,
 } from "../crossbar/index.ts";
 import { type AnyProblem, decodeSpins, problemKind, readProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
@@ -47,6 +48,8 @@ export interface RunSettings {
   /** How weights became conductances; the slices that were asked for. */
   readonly mapping: MappingName;
   readonly slices: number | null;
+  /** Largest array in one piece; null without a limit. */
+  readonly tiles: TileLimits | null;
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
   readonly engine: string;
@@ -248,6 +251,10 @@ function parseSettings(text: string, file: string): RunSettings {
   if (slices !== null && !(Number.isInteger(slices) && Number(slices) >= 1 && Number(slices) <= MAX_SLICES)) {
     throw wrong("slices", `a whole number from 1 to ${MAX_SLICES}, or null`);
   }
+  const { tiles } = value;
+  if (tiles !== null && !(isObject(tiles) && Number.isInteger(tiles.rows) && Number.isInteger(tiles.columns))) {
+    throw wrong("tiles", "{rows, columns} in whole numbers, or null");
+  }
   for (const field of ["seed", "runs", "deviceSeed"]) {
     if (!Number.isSafeInteger(value[field]) || (value[field] as number) < 0) throw wrong(field, "a whole number");
   }
@@ -256,8 +263,8 @@ function parseSettings(text: string, file: string): RunSettings {
 }
 
 /** How a run's network was mapped. */
-function mapOf({ mapping, slices }: RunSettings): MapOptions {
-  return { mapping, ...(slices === null ? {} : { slices }) };
+function mapOf({ mapping, slices, tiles }: RunSettings): MapOptions {
+  return { mapping, ...(slices === null ? {} : { slices }), ...(tiles === null ? {} : { tiles }) };
 }
 
 /**

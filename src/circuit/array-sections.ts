@@ -1,5 +1,5 @@
 import { LimitError } from "../core/index.ts";
-import { arrayResponse } from "../crossbar/index.ts";
+import { arrayResponse, tileAt } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
@@ -26,20 +26,23 @@ function requireNetlistSize(siemens: Float64Array): void {
 }
 
 /**
- * Devices of the array, a section a row; a conductance of zero is no device.
+ * Devices of the array, a section a row, and a tile where it is split; a conductance of zero is no device.
  * @throws LimitError
  */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
-  const { rows, bitLines, siemens } = spec.crossbar;
+  const { rows, bitLines, siemens, tiles } = spec.crossbar;
   requireNetlistSize(siemens);
   const rails = wordLineRails(spec.crossbar);
   const text = mappingText(spec.crossbar);
   const sections: CircuitSection[] = [];
   for (let i = 0; i < rows; i++) {
-    const elements: CircuitElement[] = [];
+    const byTile = new Map<string, CircuitElement[]>();
     for (const [line, { node, rail, source }] of rails.entries()) {
       const g = siemens[line * bitLines + i]!;
       if (g === 0) continue;
+      const tile = tiles === null ? "" : `Tile ${tileAt(tiles, line, i)}. `;
+      const elements = byTile.get(tile) ?? [];
+      byTile.set(tile, elements);
       elements.push({
         kind: "resistor",
         name: `R_${rail}_${i}_${source}`,
@@ -47,7 +50,9 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
         ohms: circuitValue(1 / g),
       });
     }
-    sections.push({ comment: text.row(i), elements });
+    const comment = text.row(i);
+    if (tiles === null) sections.push({ comment, elements: byTile.get("") ?? [] });
+    else for (const [tile, elements] of byTile) sections.push({ comment: `${tile}${comment}`, elements });
   }
   return sections;
 }

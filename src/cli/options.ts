@@ -58,6 +58,11 @@ export const shared = {
     new Option("--slices <k>", "slices of bit slicing (default: as many as hold whole weights exactly)").argParser(
       wholeNumber(1, 8),
     ),
+  tileRows: () =>
+    new Option("--tile-rows <n>", "most word lines of one array: a larger one is split over tiles").argParser(
+      wholeNumber(1, 1e6),
+    ),
+  tileColumns: () => new Option("--tile-columns <n>", "most bit lines of one array").argParser(wholeNumber(1, 1e6)),
   schedule: () =>
     new Option(
       "--schedule <name>",

@@ -1,6 +1,6 @@
 import type { EngineAgreement, PresolveReport, Solution } from "../campaign/index.ts";
 import { formatSi } from "../core/index.ts";
-import type { MappingReport } from "../crossbar/index.ts";
+import type { MappingReport, TilesReport } from "../crossbar/index.ts";
 import type { RunVerdict, Summary } from "../verify/index.ts";
 import { formatTable } from "./table.ts";
 
@@ -37,6 +37,17 @@ export function mappingText(report: MappingReport): string[] {
     `largest weight ${figure(report.largestWeight)}`,
   ];
   return [...lines, `           ${parts.join("; ")}`];
+}
+
+/** Tiles of an array in a line; none for one piece. */
+export function tilesText(report: TilesReport | null): string[] {
+  if (report === null) return [];
+  const { rows, columns, used, empty, utilisation, savedByOrder } = report;
+  const saved = savedByOrder === 0 ? "" : `, ${savedByOrder} saved by reordering the spins`;
+  const left = `${empty} empty ones left out${saved}`;
+  return [
+    `tiles      ${used} of ${rows} x ${columns}, ${percent(utilisation)} of their positions hold a device; ${left}`,
+  ];
 }
 
 /** The runs as a table. */

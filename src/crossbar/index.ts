@@ -5,4 +5,5 @@ export * from "./mappings/index.ts";
 export * from "./profile.ts";
 export * from "./programmed-weights.ts";
 export * from "./response.ts";
+export * from "./tiles.ts";
 export * from "./wires/index.ts";

@@ -4,6 +4,7 @@ import type { Crossbar } from "./crossbar.ts";
 import { type ArrayPlan, type MappingName, mappingFor } from "./mappings/index.ts";
 import { allWeights, type DeviceRange, sourceCount } from "./mappings/mapping.ts";
 import type { HardwareProfile } from "./profile.ts";
+import { planTiles, type TileLimits, tileAt } from "./tiles.ts";
 
 /** Positions that a crossbar may have: its two arrays of doubles then take 2 GiB. */
 const MAX_POSITIONS = 2 ** 27;
@@ -21,6 +22,8 @@ export interface MapOptions {
   readonly mapping?: MappingName;
   /** Slices of bit slicing; by default as many as hold whole weights exactly. */
   readonly slices?: number;
+  /** Largest array in one piece: tiles without a weight are then left out. Without it the array is one piece. */
+  readonly tiles?: TileLimits;
 }
 
 /** What a profile's devices can hold. */
@@ -88,6 +91,7 @@ export function mapToCrossbar(
       expected: `at most ${MAX_POSITIONS} positions`,
     });
   }
+  const tiles = options.tiles === undefined ? null : planTiles(network, plan, options.tiles);
   const range = deviceRange(profile);
   const { offSiemens: off, onSiemens: on } = range;
   const sigma = profile.device.programmingSigmaSiemens.value;
@@ -102,7 +106,7 @@ export function mapToCrossbar(
   for (let i = 0; i < bitLines; i++) {
     for (let line = 0; line < wordLines.length; line++) {
       const target = plan.target(line, i);
-      if (target === undefined) continue;
+      if (target === undefined || (tiles !== null && tileAt(tiles, line, i) === null)) continue;
       const k = line * bitLines + i;
       devices++;
       targetSiemens[k] = target;
@@ -120,6 +124,7 @@ export function mapToCrossbar(
     siemens,
     targetSiemens,
     devices,
+    tiles,
     wires: null,
   };
 }

@@ -1,11 +1,11 @@
 import { circuitOfRun, compileProblem, presolveReport, writeOutput } from "../../campaign/index.ts";
 import { printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
-import { mappingReport, programmedWeights } from "../../crossbar/index.ts";
+import { mappingReport, programmedWeights, tilesReport } from "../../crossbar/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { mappingText, presolveText } from "../verdict-text.ts";
+import { mappingText, presolveText, tilesText } from "../verdict-text.ts";
 import { chosenSchedule, encodingChoice, mapOptions, type SolveOptions } from "./solve.ts";
 
 export type CompileOptions = Pick<
@@ -17,6 +17,8 @@ export type CompileOptions = Pick<
   | "deviceSeed"
   | "mapping"
   | "slices"
+  | "tileRows"
+  | "tileColumns"
   | "profile"
   | "topology"
   | "schedule"
@@ -47,6 +49,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
     },
     asymmetry: programmedWeights(crossbar).asymmetry,
     mapping: report,
+    tiles: tilesReport(crossbar.tiles),
     encoding: encoding.name,
     penalty: encoding.penalty,
     scale: encoding.scale,
@@ -67,6 +70,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
       `one unit of weight is ${formatSi(crossbar.unitSiemens, "S")}, one time constant ${formatSi(hopfield.tauSeconds, "s")}`,
     );
     for (const line of mappingText(report)) context.print(line);
+    for (const line of tilesText(tilesReport(crossbar.tiles))) context.print(line);
     context.print(`anneal '${schedule.name}' takes ${formatSi(hopfield.annealSeconds, "s")}`);
   }
   return EXIT.done;

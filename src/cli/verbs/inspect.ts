@@ -3,10 +3,11 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { inspectText } from "../inspect-text.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { encodingChoice, type SolveOptions } from "./solve.ts";
+import { encodingChoice, type MappingChoice, mapOptions, type SolveOptions } from "./solve.ts";
 
 export interface InspectOptions
-  extends Pick<SolveOptions, "seed" | "encoding" | "penalty" | "presolve" | "profile" | "json"> {
+  extends MappingChoice,
+    Pick<SolveOptions, "seed" | "encoding" | "penalty" | "presolve" | "profile" | "json"> {
   readonly landscape?: boolean;
 }
 
@@ -21,6 +22,7 @@ export async function inspectVerb(file: string, options: InspectOptions, context
   const inspection = await inspectTask(problem, profile, encodingChoice(options), {
     seed: options.seed,
     landscape: options.landscape === true,
+    map: mapOptions(options),
     signal,
     progress,
   });

@@ -28,7 +28,7 @@ import {
   type TopologyName,
   withAnnealLength,
 } from "../../circuit/index.ts";
-import { CancelledError, SimulationError } from "../../core/index.ts";
+import { ArgumentError, CancelledError, SimulationError } from "../../core/index.ts";
 import {
   assumptions,
   type HardwareProfile,
@@ -36,6 +36,7 @@ import {
   type MappingName,
   mappingReport,
   programmedWeights,
+  tilesReport,
 } from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
@@ -50,6 +51,7 @@ import {
   referenceText,
   runTable,
   summaryText,
+  tilesText,
 } from "../verdict-text.ts";
 import { answerWithoutArray } from "./solved-task.ts";
 
@@ -63,6 +65,8 @@ export interface SolveOptions {
   readonly presolve: boolean;
   readonly mapping: MappingName;
   readonly slices?: number;
+  readonly tileRows?: number;
+  readonly tileColumns?: number;
   readonly repair?: boolean;
   readonly topology: TopologyName;
   readonly schedule?: ScheduleName;
@@ -97,9 +101,21 @@ export function encodingChoice(options: Pick<SolveOptions, "encoding" | "penalty
   return { presolve: options.presolve, ...encodeOptions(options) };
 }
 
-/** The mapping that the options ask for. */
-export function mapOptions({ mapping, slices }: Pick<SolveOptions, "mapping" | "slices">): MapOptions {
-  return { mapping, ...(slices === undefined ? {} : { slices }) };
+/** Options that say how a network is mapped. */
+export type MappingChoice = Pick<SolveOptions, "mapping" | "slices" | "tileRows" | "tileColumns">;
+
+/** The mapping that the options ask for. @throws ArgumentError for half of a tile's size. */
+export function mapOptions({ mapping, slices, tileRows, tileColumns }: MappingChoice): MapOptions {
+  if ((tileRows === undefined) !== (tileColumns === undefined)) {
+    throw new ArgumentError("a tile has two sides", {
+      code: "cli.tiles",
+      received: tileRows === undefined ? "--tile-columns alone" : "--tile-rows alone",
+      expected: "--tile-rows and --tile-columns",
+    });
+  }
+  const tiles =
+    tileRows === undefined || tileColumns === undefined ? undefined : { rows: tileRows, columns: tileColumns };
+  return { mapping, ...(slices === undefined ? {} : { slices }), ...(tiles === undefined ? {} : { tiles }) };
 }
 
 /** Where a campaign goes when no folder is named: one place for each task, hardware and seed. */
@@ -125,6 +141,7 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     presolve: presolveReport(compiled.presolved),
     crossbar: { rows, columns, unitSiemens, asymmetry: programmedWeights(crossbar).asymmetry },
     mapping: mappingReport(mapped, crossbar, profile),
+    tiles: tilesReport(crossbar.tiles),
     reference: solution.reference?.verdict ?? null,
     landscape: landscapeOf(solution),
     runs: solution.runs,
@@ -152,6 +169,8 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.repair === true) words.push("--repair");
   if (options.mapping !== "differential-pair") words.push(`--mapping ${options.mapping}`);
   if (options.slices !== undefined) words.push(`--slices ${options.slices}`);
+  if (settings.tiles !== null)
+    words.push(`--tile-rows ${settings.tiles.rows} --tile-columns ${settings.tiles.columns}`);
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${options.engine}`);
@@ -179,6 +198,7 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
+  const map = mapOptions(options);
   const prepared = prepareProblem(problem, encodingChoice(options));
   if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options, prepared);
@@ -196,6 +216,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     repair: options.repair === true,
     mapping: options.mapping,
     slices: options.slices ?? null,
+    tiles: map.tiles ?? null,
     topology: options.topology,
     schedule,
     engine: engineName,
@@ -203,7 +224,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   if (prepared.network.n === 0) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
-  const compiled = programArray(prepared, profile, options.deviceSeed, mapOptions(options));
+  const compiled = programArray(prepared, profile, options.deviceSeed, map);
   // A task that this hardware cannot carry is refused before anything is written.
   printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);
@@ -285,6 +306,7 @@ function printAnswer(
   );
   for (const line of presolveText(presolveReport(presolved))) context.print(line);
   for (const line of mappingText(mappingReport(mapped, crossbar, profile))) context.print(line);
+  for (const line of tilesText(tilesReport(crossbar.tiles))) context.print(line);
   context.print(referenceText(solution.reference));
   for (const line of landscapeText(solution.reference, presolveReport(presolved))) context.print(line);
   context.print("");
