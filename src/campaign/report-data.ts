@@ -3,7 +3,7 @@ import { formatSi } from "../core/index.ts";
 import { assumptions, type Crossbar, mappingErrors, mappingReport, mappings, railSiemens } from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
-import { lyapunovTrace } from "../verify/index.ts";
+import { type CostReport, lyapunovTrace } from "../verify/index.ts";
 import type { Anneal, AnnealSpec } from "./anneal.ts";
 import type { Solution } from "./solve.ts";
 
@@ -43,7 +43,7 @@ function tracesOf(anneal: Anneal, crossbar: Crossbar): ReportData["energyTraces"
 export function reportData(
   spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule" | "seed">,
   solution: Solution,
-  how: { readonly command: string; readonly version: string },
+  how: { readonly command: string; readonly version: string; readonly cost: CostReport },
 ): ReportData | undefined {
   const shown = chooseShown(solution);
   if (shown === undefined) return undefined;
@@ -122,6 +122,14 @@ export function reportData(
     },
     weightErrors:
       Math.max(held.error.largest, held.selfCoupling.largest) === 0 ? null : mappingErrors(mapped, crossbar, profile),
+    cost: {
+      tables: [
+        { name: "Area", lines: how.cost.area },
+        { name: "Continuous network", lines: how.cost.continuous },
+        { name: "Clocked loop", lines: how.cost.clocked },
+      ],
+      missing: how.cost.missing,
+    },
     netlistFile: `netlist-${shown.seed}.cir`,
     command: how.command,
     seed: spec.seed,

@@ -59,6 +59,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.slices())
     .addOption(shared.tileRows())
     .addOption(shared.tileColumns())
+    .addOption(shared.periphery())
     .addOption(shared.profile())
     .addOption(shared.topology())
     .addOption(shared.schedule())
@@ -115,6 +116,27 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.json())
     .action((file, options) =>
       run(async (context) => (await import("./verbs/inspect.ts")).inspectVerb(file, options, context)),
+    );
+  program
+    .command("cost")
+    .description("show area, time and energy of a task's array, each figure as simulated, derived or assumed")
+    .argument("<file>", "task file")
+    .addOption(shared.deviceSeed())
+    .addOption(shared.encoding())
+    .addOption(shared.penalty())
+    .addOption(shared.noPresolve())
+    .addOption(shared.mapping())
+    .addOption(shared.slices())
+    .addOption(shared.tileRows())
+    .addOption(shared.tileColumns())
+    .addOption(shared.periphery())
+    .addOption(shared.profile())
+    .addOption(
+      new Option("--success <p>", "success probability of one anneal of the clocked loop").argParser(realNumber(0, 1)),
+    )
+    .addOption(shared.json())
+    .action((file, options) =>
+      run(async (context) => (await import("./verbs/cost.ts")).costVerb(file, options, context)),
     );
   program
     .command("simulate")

@@ -63,6 +63,11 @@ export const shared = {
       wholeNumber(1, 1e6),
     ),
   tileColumns: () => new Option("--tile-columns <n>", "most bit lines of one array").argParser(wholeNumber(1, 1e6)),
+  periphery: () =>
+    new Option(
+      "--periphery <name|file>",
+      "drivers, converters and clock for the cost: a shipped name or a JSON file (default: the profile's own)",
+    ),
   schedule: () =>
     new Option(
       "--schedule <name>",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HardwareError, quoteReceived } from "../core/index.ts";
+import { peripherySchema } from "./periphery.ts";
 
 /** The schema's name, written in every profile's `schema` field. */
 export const PROFILE_SCHEMA = "ohmfield-hardware-1";
@@ -60,6 +61,8 @@ const profileSchema = z
       /** Op-amp of the virtual-ground topology: gain-bandwidth product. */
       opAmpBandwidthHertz: quantity("Hz", positive),
     }),
+    /** What stands around the array, for its cost. */
+    periphery: peripherySchema.optional(),
   })
   .refine((p) => p.device.onSiemens.value > p.device.offSiemens.value, {
     error: "expected onSiemens above offSiemens",
@@ -114,6 +117,15 @@ export function assumptions(
   for (const part of ["device", "neuron"] as const) {
     for (const [name, q] of Object.entries(profile[part]) as [string, Quantity][]) {
       if (q.assumed === true) found.push({ field: `${part}.${name}`, value: q.value, unit: q.unit, source: q.source });
+    }
+  }
+  const { loop, ...around } = profile.periphery ?? {};
+  for (const [part, quantities] of [
+    ["periphery", around],
+    ["periphery.loop", loop ?? {}],
+  ] as const) {
+    for (const [name, q] of Object.entries(quantities) as [string, Quantity | undefined][]) {
+      if (q?.assumed === true) found.push({ field: `${part}.${name}`, value: q.value, unit: q.unit, source: q.source });
     }
   }
   return found;

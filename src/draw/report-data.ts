@@ -96,6 +96,24 @@ export interface ReportWaveforms {
   readonly settleSeconds: number | null;
 }
 
+/** A figure of the cost model. */
+export interface ReportCostLine {
+  readonly part: string;
+  readonly value: number;
+  /** SI unit; "1" for a plain number. */
+  readonly unit: string;
+  /** "simulated", "derived" or "assumed". */
+  readonly label: string;
+  readonly formula: string;
+}
+
+/** Area, time and energy, a table a kind. */
+export interface ReportCost {
+  readonly tables: readonly { readonly name: string; readonly lines: readonly ReportCostLine[] }[];
+  /** Quantities that figures were left out for. */
+  readonly missing: readonly string[];
+}
+
 export interface ReportData {
   readonly task: ReportTask;
   readonly reference: ReportReference | null;
@@ -111,6 +129,7 @@ export interface ReportData {
   readonly conductances: ConductanceData | null;
   /** What the array holds against what was wanted; null when that is exact or not known. */
   readonly weightErrors: WeightErrorData | null;
+  readonly cost: ReportCost;
   readonly netlistFile: string | null;
   readonly command: string;
   readonly seed: number;

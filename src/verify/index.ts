@@ -1,3 +1,4 @@
+export * from "./cost/index.ts";
 export * from "./energy-drawn.ts";
 export * from "./energy-trace.ts";
 export * from "./hardness.ts";

@@ -79,6 +79,15 @@ export function sampleReport(n = 12, runs = 4): ReportData {
       quantisation: new Float64Array(n * (n + 1)),
       programming: Float64Array.from({ length: n * (n + 1) }, () => 0.02 * random.gaussian()),
     },
+    cost: {
+      tables: [
+        {
+          name: "Area",
+          lines: [{ part: "array", value: 8e-10, unit: "m^2", label: "assumed", formula: "positions of so many F^2" }],
+        },
+      ],
+      missing: ["driverJoules"],
+    },
     netlistFile: "sample.cir",
     command: "ohmfield solve sample.mc --runs 4 --seed 7",
     seed: 7,

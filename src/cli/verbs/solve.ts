@@ -35,14 +35,16 @@ import {
   type MapOptions,
   type MappingName,
   mappingReport,
+  type PeripheryFile,
   programmedWeights,
   tilesReport,
 } from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
+import { type CostReport, costReport, type RunVerdict } from "../../verify/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { loadProblem, loadProfile } from "../load.ts";
+import { loadPeriphery, loadProblem, loadProfile } from "../load.ts";
 import {
   agreementText,
   landscapeText,
@@ -60,6 +62,7 @@ export interface SolveOptions {
   readonly seed: number;
   readonly deviceSeed: number;
   readonly profile: string;
+  readonly periphery?: string;
   readonly encoding?: string;
   readonly penalty?: number;
   readonly presolve: boolean;
@@ -131,7 +134,12 @@ function defaultFolder(
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
-export function answerOf(compiled: Compiled, solution: Solution, settings: RunSettings) {
+export function answerOf(
+  compiled: Compiled,
+  solution: Solution,
+  settings: RunSettings,
+  periphery: PeripheryFile | undefined,
+) {
   const { problem, profile, crossbar, mapped } = compiled;
   const { rows, columns, unitSiemens } = crossbar;
   return {
@@ -142,6 +150,7 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     crossbar: { rows, columns, unitSiemens, asymmetry: programmedWeights(crossbar).asymmetry },
     mapping: mappingReport(mapped, crossbar, profile),
     tiles: tilesReport(crossbar.tiles),
+    cost: costOf(compiled, solution, periphery),
     reference: solution.reference?.verdict ?? null,
     landscape: landscapeOf(solution),
     runs: solution.runs,
@@ -149,6 +158,23 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     summary: solution.summary,
     complete: solution.interrupted === undefined,
   };
+}
+
+/** What the array costs, with the simulated energy and length of the runs. */
+export function costOf(
+  { crossbar, profile }: Compiled,
+  { runs, summary }: Pick<Solution, "runs" | "summary">,
+  periphery: PeripheryFile | undefined,
+): CostReport {
+  const mean = (of: (run: RunVerdict) => number) => runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
+  return costReport({
+    crossbar,
+    profile,
+    ...(periphery === undefined ? {} : { periphery }),
+    ...(runs.length === 0
+      ? {}
+      : { runs: { joules: mean((r) => r.joules), seconds: mean((r) => r.endSeconds), summary } }),
+  });
 }
 
 /** The landscape in numbers; null above 24 spins. */
@@ -169,6 +195,7 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.repair === true) words.push("--repair");
   if (options.mapping !== "differential-pair") words.push(`--mapping ${options.mapping}`);
   if (options.slices !== undefined) words.push(`--slices ${options.slices}`);
+  if (options.periphery !== undefined) words.push(`--periphery ${options.periphery}`);
   if (settings.tiles !== null)
     words.push(`--tile-rows ${settings.tiles.rows} --tile-columns ${settings.tiles.columns}`);
   words.push(`--schedule ${settings.schedule.name}`);
@@ -198,6 +225,7 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
   const profile = await loadProfile(options.profile);
+  const periphery = options.periphery === undefined ? undefined : await loadPeriphery(options.periphery);
   const map = mapOptions(options);
   const prepared = prepareProblem(problem, encodingChoice(options));
   if (options.repair === true) requireRepair(problem, prepared.encoding);
@@ -255,7 +283,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   const agreement =
     options.engine === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
   const answer = {
-    ...answerOf(compiled, solution, settings),
+    ...answerOf(compiled, solution, settings, periphery),
     ...(agreement === null ? {} : { agreement }),
   };
   const { seconds = null, ...reference } = answer.reference ?? {};
@@ -267,7 +295,11 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     join(folder, "timing.json"),
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
-  const data = reportData(spec, solution, { command: commandOf(options, settings), version: context.version });
+  const data = reportData(spec, solution, {
+    command: commandOf(options, settings),
+    version: context.version,
+    cost: answer.cost,
+  });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
     await writeOutput(join(folder, "report.html"), await renderReport(data));
