@@ -1,6 +1,14 @@
 import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
 import { formatSi } from "../core/index.ts";
-import { assumptions, type Crossbar, mappingErrors, mappingReport, mappings, railSiemens } from "../crossbar/index.ts";
+import {
+  assumptions,
+  type Crossbar,
+  mappingErrors,
+  mappingReport,
+  mappings,
+  railSiemens,
+  tilesReport,
+} from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
 import { type CostReport, lyapunovTrace } from "../verify/index.ts";
@@ -9,6 +17,16 @@ import type { Solution } from "./solve.ts";
 
 /** Points that a schedule's curve is drawn with. */
 const SCHEDULE_POINTS = 200;
+
+/** How an array is split; null for one piece. */
+function tilesInWords({ tiles }: Crossbar): string | null {
+  const report = tilesReport(tiles);
+  if (report === null) return null;
+  const { rows, columns, used, empty, utilisation, savedByOrder } = report;
+  const saved = savedByOrder === 0 ? "" : `, ${savedByOrder} of them by reordering the spins`;
+  const filled = `${Number((100 * utilisation).toPrecision(3))} % of their positions hold a device`;
+  return `${used} of ${rows} \u00d7 ${columns} lines; ${empty} empty ones left out${saved}; ${filled}`;
+}
 
 /** The run that the report shows: the first success, else the first settled one, else the first. */
 function chooseShown(solution: Solution): Anneal | undefined {
@@ -84,6 +102,7 @@ export function reportData(
       wordLines: held.wordLines,
       bitLines: held.bitLines,
       devices: held.devices,
+      tiles: tilesInWords(crossbar),
       rangeUsed: held.rangeUsed,
       errors: [
         { name: "all of it", ...held.error },

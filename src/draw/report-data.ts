@@ -74,6 +74,8 @@ export interface ReportHardware {
   readonly wordLines: number;
   readonly bitLines: number;
   readonly devices: number;
+  /** Tiles that the array is split over, in words; null for one piece. */
+  readonly tiles: string | null;
   /** Share of the devices' range that the targets span. */
   readonly rangeUsed: number;
   /** Errors of the weights held, in units of weight: name, root mean square and largest. */

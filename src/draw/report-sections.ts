@@ -41,6 +41,7 @@ export function hardwareSection(hardware: ReportHardware): Html {
       "Array",
       `${numberLabel(rows)} rows \u00d7 ${numberLabel(columns)} columns of weights: ${numberLabel(hardware.devices)} devices on ${numberLabel(hardware.wordLines)} \u00d7 ${numberLabel(hardware.bitLines)} lines`,
     ],
+    ...(hardware.tiles === null ? [] : [["Tiles", hardware.tiles] as const]),
     ["Range used", percent(hardware.rangeUsed)],
     ["Asymmetry", `${percent(hardware.asymmetry)} of the largest weight`],
     ["Unit coupling", quantityLabel(hardware.unitSiemens, "S")],

@@ -57,6 +57,7 @@ export function sampleReport(n = 12, runs = 4): ReportData {
       wordLines: 2 * (n + 1),
       bitLines: n,
       devices: 2 * n * n,
+      tiles: "4 of 64 \u00d7 64 lines",
       rangeUsed: 1,
       errors: [{ name: "programming", rms: 0.02, largest: 0.07 }],
       asymmetry: 0.03,
