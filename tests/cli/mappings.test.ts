@@ -27,7 +27,7 @@ describe("ohmfield solve --mapping", () => {
     expect(verdict.tiles).toMatchObject({ used: 4, empty: 0, devices: 110 });
     const { continuous } = verdict.cost as { continuous: { part: string; value: number; label: string }[] };
     const drawn = verdict.runs.reduce((sum: number, run: { joules: number }) => sum + run.joules / 2, 0);
-    expect(continuous.find(({ part }) => part === "energy a run")).toMatchObject({ label: "simulated" });
+    expect(continuous.find(({ part }) => part === "time a run")).toMatchObject({ label: "simulated" });
     expect(continuous.find(({ part }) => part === "energy a run")!.value).toBeCloseTo(drawn, 18);
     const report = readFileSync(join(folder, "run", "report.html"), "utf8");
     for (const word of ["reference-column", "Errors of the programmed weights", "<h2>Cost</h2>"]) {

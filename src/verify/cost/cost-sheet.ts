@@ -25,8 +25,10 @@ export class CostSheet {
   readonly #missing = new Set<string>();
 
   /** A figure that waveforms give. */
-  simulated(part: string, unit: string, value: number, formula: string): void {
-    this.#lines.push({ part, value, unit, label: "simulated", formula });
+  simulated(part: string, unit: string, value: number, formula: string): CostLine {
+    const line: CostLine = { part, value, unit, label: "simulated", formula };
+    this.#lines.push(line);
+    return line;
   }
 
   /**

@@ -71,20 +71,14 @@ function continuousSheet({ rows: n }: Crossbar, profile: HardwareProfile, periph
   const sheet = new CostSheet();
   const { joules, seconds, summary } = runs;
   const { staticWatts } = profile.neuron;
+  const inputs = { "neuron.staticWatts": staticWatts };
   sheet.simulated("time a run", "s", seconds, "mean length until the network has settled");
-  sheet.simulated("energy a run", "J", joules, "V_s integral |i| dt over every driver and amplifier, and static power");
-  const still = sheet.derived(
-    "neurons, static, a run",
-    "J",
-    { "neuron.staticWatts": staticWatts },
-    `${n} neurons * time`,
-    (w) => {
-      return w * n * seconds;
-    },
-  );
-  if (still !== undefined) {
-    sheet.simulated("array and amplifiers, a run", "J", joules - still.value, "energy a run less the static part");
-  }
+  const still = staticWatts.value * n * seconds;
+  const formula = "V_s integral |i| dt over every driver and amplifier";
+  sheet.total("energy a run", [
+    sheet.simulated("array, drivers and amplifiers, a run", "J", joules - still, formula),
+    sheet.derived("neurons, static, a run", "J", inputs, `${n} neurons * time`, () => still),
+  ]);
   if (periphery.staticWatts !== undefined) {
     sheet.derived(
       "periphery, static, a run",
@@ -95,11 +89,11 @@ function continuousSheet({ rows: n }: Crossbar, profile: HardwareProfile, periph
     );
   }
   if (summary?.tts99Seconds != null) {
-    const formula = `time a run * max(1, ln 0.01 / ln(1 - p)), p = ${Number(summary.p.toPrecision(4))}`;
-    sheet.derived("time to solution, 99 %", "s", {}, formula, () => summary.tts99Seconds!);
+    const factor = `time a run * max(1, ln 0.01 / ln(1 - p)), p = ${Number(summary.p.toPrecision(4))}`;
+    sheet.derived("time to solution, 99 %", "s", {}, factor, () => summary.tts99Seconds!);
   }
   if (summary?.joulesToSolution != null) {
-    sheet.derived("energy to solution", "J", {}, "energy a run * the same", () => summary.joulesToSolution!);
+    sheet.derived("energy to solution", "J", inputs, "energy a run * the same", () => summary.joulesToSolution!);
   }
   return sheet;
 }
