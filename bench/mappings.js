@@ -3,7 +3,7 @@
  * what a run takes. Mean over instances; success also as the range over them.
  *
  *   npm run build && node bench/mappings.js [--vertices 24] [--instances 10] [--runs 20] [--profile taox-cai-2020]
- *                                           [--levels 0] [--topology passive] [--low -10] [--high 10]
+ *                                           [--levels 0] [--topology passive] [--low=-10] [--high 10]
  *
  * Random graphs of 50 % density with whole weights from low to high. `--levels` gives the profile's devices so many levels.
  * Bit slicing takes as many slices as it asks for, two on devices without levels.
