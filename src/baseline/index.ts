@@ -1,7 +1,12 @@
+export * from "./breakout-local-search.ts";
+export * from "./chaotic-annealing.ts";
 export * from "./greedy.ts";
 export * from "./hopfield-tank.ts";
+export * from "./mean-field-annealing.ts";
 export * from "./noisy-hopfield.ts";
 export * from "./parallel-tempering.ts";
+export * from "./portfolio.ts";
+export * from "./rank-two-relaxation.ts";
 export type { Incumbent, SpinSearchOptions, SpinSearchResult } from "./search.ts";
 export * from "./simulated-annealing.ts";
 export * from "./simulated-bifurcation.ts";

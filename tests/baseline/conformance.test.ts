@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
 import {
+  breakoutLocalSearch,
+  chaoticAnnealing,
   greedyDescent,
   type Incumbent,
+  meanFieldAnnealing,
   noisyHopfield,
   parallelTempering,
+  portfolio,
   randomSearch,
+  rankTwoRelaxation,
   type SpinSearchOptions,
   simulatedAnnealing,
   simulatedBifurcation,
@@ -30,6 +35,11 @@ const SPIN_SEARCHES: [string, Method][] = [
     "noisyHopfield in batches with noise",
     (network, options) => noisyHopfield(network, { ...options, noise: 1, batch: 3 }),
   ],
+  ["breakoutLocalSearch", breakoutLocalSearch],
+  ["rankTwoRelaxation", rankTwoRelaxation],
+  ["meanFieldAnnealing", meanFieldAnnealing],
+  ["chaoticAnnealing", chaoticAnnealing],
+  ["portfolio", portfolio],
   ["greedyDescent", greedyDescent],
   ["randomSearch", randomSearch],
 ];
