@@ -8,6 +8,8 @@ export {
   type HeatMapPanel,
 } from "./heat-map.ts";
 export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
+export { drawIncumbents, type IncumbentPlotData } from "./incumbent-plot.ts";
+export { drawPerformanceProfile, type PerformanceProfileData } from "./performance-profile-plot.ts";
 export { renderReport } from "./report.ts";
 export type {
   ReportAssumption,
@@ -20,5 +22,6 @@ export type {
   ReportWaveforms,
 } from "./report-data.ts";
 export type { ScheduleSignal } from "./schedule-strip.ts";
+export { drawTimeToTarget, type TimeToTargetData } from "./time-to-target-plot.ts";
 export { verdictSentence } from "./verdict-sentence.ts";
 export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";
