@@ -1,3 +1,9 @@
+export {
+  type AnnealLengthData,
+  type AnnealLengthPoint,
+  type DrawnInterval,
+  drawAnnealLength,
+} from "./anneal-length-plot.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
   type ConductanceData,
@@ -22,6 +28,7 @@ export type {
   ReportWaveforms,
 } from "./report-data.ts";
 export type { ScheduleSignal } from "./schedule-strip.ts";
+export { drawSizes, type SizePlotData } from "./size-plot.ts";
 export { drawTimeToTarget, type TimeToTargetData } from "./time-to-target-plot.ts";
 export { verdictSentence } from "./verdict-sentence.ts";
 export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";
