@@ -30,6 +30,8 @@ export interface RaceSpec {
   readonly budget: RaceBudget;
   /** Best known objective, for where nothing is proven. */
   readonly target?: number;
+  /** Whether a run ends at the target too, as it does at a proven optimum; false by default, for better may exist. */
+  readonly stopAtTarget?: boolean;
   /** Limit of the proof; 0 for none. */
   readonly proofSeconds: number;
   /** Processor time of this process, seconds. */
@@ -107,7 +109,7 @@ export function enterRace(spec: Pick<RaceSpec, "problem" | "encoding" | "solvers
 }
 
 /**
- * Runs a solver from start to start until its budget is used, or `best` is reached, which nothing is better than. Only
+ * Runs a solver from start to start until its budget is used, or `best` is reached. Only
  * the time inside the solver counts.
  * @throws CancelledError when the signal is aborted.
  */
@@ -189,7 +191,8 @@ export async function race(spec: RaceSpec): Promise<RaceResult> {
       ...(signal === undefined ? {} : { signal }),
       ...(progress === undefined ? {} : { progress }),
     });
-    const best = proof?.proven === true ? proof.objective : null;
+    const named = spec.stopAtTarget === true ? (spec.target ?? null) : null;
+    const best = proof?.proven === true ? proof.objective : named;
     if (budget.unit === "seconds") {
       const warm = { unit: "seconds", amount: Math.min(WARM_SECONDS, budget.amount) } as const;
       for (const entrant of entrants) await run(entrant, seed - 1, warm, spec, null);

@@ -17,7 +17,7 @@ export function seriesStroke(k: number): { readonly stroke: string; readonly "st
 export const TITLE_HEIGHT = 36;
 const LINE_HEIGHT = 18;
 const MARK = 20;
-const MAX_NAME = 210;
+const MAX_NAME = 260;
 
 /** Draws the title above a plot. */
 export function drawTitle(pen: Pen, title: string, left: number, right: number): void {

@@ -1,6 +1,7 @@
 import { ArgumentError } from "../core/index.ts";
 import { BOTTOM_AXIS_HEIGHT, type PlotArea } from "./axis.ts";
 import { type Pen, paintPicture } from "./canvas.ts";
+import { numberLabel } from "./labels.ts";
 import { drawBottomTicks, drawLeftTicks, leftTicksWidth, logLabels, logScale, logTicks } from "./log-axis.ts";
 import { linearScale, type Scale } from "./scale.ts";
 import { drawKey, drawTitle, keyHeight, keyWidth, seriesStroke, TITLE_HEIGHT } from "./series.ts";
@@ -35,9 +36,9 @@ const SAMPLES = 40;
 function lawText({ name, fit }: Series): string {
   if (fit === null) return name;
   const { value, low, high } = fit.exponent;
-  const number = (x: number) => (Number.isFinite(x) ? String(Number(x.toPrecision(2))) : "?");
+  const number = (x: number) => (Number.isFinite(x) ? numberLabel(x, 2) : "?");
   const law = fit.law === "exponential" ? `exp(${number(value)} n)` : `n^${number(value)}`;
-  return `${name}: ${law}, ${number(low)} to ${number(high)}`;
+  return `${name}: ${law} (${number(low)} to ${number(high)})`;
 }
 
 /** The fitted curve, and the band between the ends of the exponent's interval, turned about the middle of the sizes. */

@@ -112,7 +112,7 @@ describe("drawSizes", () => {
     const series = [{ name: "tabu", points: [...points, { size: 30, time: null }], fit }];
     const svg = await drawSizes({ title: "t", quantity: "Spins", unit: "seconds", series });
     checkPicture(svg);
-    expect(svg).toContain("exp(0.1 n), 0.08 to ?");
+    expect(svg).toContain("exp(0.1 n) (0.08 to ?)");
     expect(svg.match(/<circle /g)).toHaveLength(3);
     expect(svg).toContain("l6 6m0 -6l-6 6");
   });

@@ -7,12 +7,13 @@ import { requireSymmetric, type TourSearchOptions, type TourSearchResult, type T
 const NEIGHBOURS = 8;
 /** Candidates tried at each level of a chain; one beyond these. */
 const BREADTH = [5, 3, 2];
-const DEPTH = 30;
+const MAX_DEPTH = 30;
 
 /** Chains of exchanges until none shortens the tour. */
 function createImprove(task: TourTask): Improve {
   const { n, distances: d } = task;
   const { k, after } = neighbourLists(task, NEIGHBOURS);
+  const depth = Math.min(MAX_DEPTH, n);
   /** Ends of the edges that the chain has changed. */
   const touched: number[] = [];
 
@@ -32,7 +33,7 @@ function createImprove(task: TourTask): Improve {
       const reached = open + d[t4 * n + t3]!;
       flip(ring, t2, t4);
       const closed = reached - d[t4 * n + t1]!;
-      const gained = closed > 0 ? closed : level + 1 < DEPTH ? extend(ring, t1, t4, reached, level + 1) : 0;
+      const gained = closed > 0 ? closed : level + 1 < depth ? extend(ring, t1, t4, reached, level + 1) : 0;
       if (gained > 0) {
         touched.push(t2, t3, t4);
         return gained;
