@@ -61,8 +61,8 @@ interface Entrant {
 
 /** Processor seconds for which a solver runs before it is timed: the compiler's share is not the solver's. */
 const WARM_SECONDS = 0.2;
-/** Work between two looks at timers and signals. */
-const PAUSE_SECONDS = 0.05;
+/** Time between two looks at timers and signals. */
+const PAUSE_MILLISECONDS = 50;
 
 function enter(
   problem: AnyProblem,
@@ -113,7 +113,14 @@ export function enterRace(spec: Pick<RaceSpec, "problem" | "encoding" | "solvers
  * the time inside the solver counts.
  * @throws CancelledError when the signal is aborted.
  */
-async function run(entrant: Entrant, seed: number, budget: RaceBudget, spec: RaceSpec, best: number | null) {
+async function run(
+  entrant: Entrant,
+  seed: number,
+  budget: RaceBudget,
+  spec: RaceSpec,
+  best: number | null,
+  pause: () => Promise<void> | undefined,
+): Promise<SolverRun> {
   const { processorSeconds: clock, signal } = spec;
   const { sense } = spec.problem;
   const { name, isDeterministic } = entrant.solver;
@@ -124,7 +131,6 @@ async function run(entrant: Entrant, seed: number, budget: RaceBudget, spec: Rac
   let before = 0;
   let sweeps = 0;
   let starts = 0;
-  let paused = 0;
   let isOver = false;
   const judge: Judge = ({ feasible, objective }, at) => {
     if (!feasible) return;
@@ -147,9 +153,7 @@ async function run(entrant: Entrant, seed: number, budget: RaceBudget, spec: Rac
       isDone = step.done === true;
       if (step.done !== true) sweeps = Math.max(sweeps, before + step.value.done);
       isOver ||= (isTimed ? spent : sweeps) >= budget.amount;
-      if (spent - paused < PAUSE_SECONDS) continue;
-      paused = spent;
-      await new Promise<void>((resume) => setTimeout(resume, 0));
+      await pause();
     }
     // A start without a sweep must not go on for ever.
     sweeps = Math.max(sweeps, before + 1);
@@ -160,7 +164,7 @@ async function run(entrant: Entrant, seed: number, budget: RaceBudget, spec: Rac
   const used = isBest
     ? last.at
     : Math.min(isTimed ? spent : sweeps, isTimed ? Number.POSITIVE_INFINITY : budget.amount);
-  return { seed, starts, used, improvements } satisfies SolverRun;
+  return { seed, starts, used, improvements };
 }
 
 const bestOf = (runs: readonly SolverRun[], sense: "max" | "min"): number | null => {
@@ -184,6 +188,12 @@ export async function race(spec: RaceSpec): Promise<RaceResult> {
   const total = spec.runs * entrants.length;
   let proof: Awaited<ReturnType<typeof proveForRace>> = null;
   let isComplete = true;
+  let paused = spec.now();
+  const pause = () => {
+    if (spec.now() - paused < PAUSE_MILLISECONDS) return;
+    paused = spec.now();
+    return new Promise<void>((resume) => setTimeout(resume, 0));
+  };
   try {
     proof = await proveForRace(problem, spec.encoding ?? {}, spec.proofSeconds, {
       seed,
@@ -195,11 +205,11 @@ export async function race(spec: RaceSpec): Promise<RaceResult> {
     const best = proof?.proven === true ? proof.objective : named;
     if (budget.unit === "seconds") {
       const warm = { unit: "seconds", amount: Math.min(WARM_SECONDS, budget.amount) } as const;
-      for (const entrant of entrants) await run(entrant, seed - 1, warm, spec, null);
+      for (const entrant of entrants) await run(entrant, seed - 1, warm, spec, null, pause);
     }
     for (let k = 0; k < spec.runs; k++) {
       for (const [e, entrant] of entrants.entries()) {
-        traces[e]!.push(await run(entrant, seed + k, budget, spec, best));
+        traces[e]!.push(await run(entrant, seed + k, budget, spec, best, pause));
         const note = `${entrant.solver.name}, seed ${seed + k}`;
         progress?.({ stage: "race", done: k * entrants.length + e + 1, total, note });
       }
