@@ -11,7 +11,7 @@ interface Vectors {
 }
 
 /** Rounds after which a start that found nothing better ends. */
-const IDLE_ROUNDS = 100;
+const IDLE_ROUNDS = 10;
 /** A round turns each vector away from its axis by up to this share of a right angle. */
 const TURN = 0.4;
 /** Sweeps over the vectors end when the largest move of one is below this. */
@@ -162,7 +162,7 @@ export function* rankTwoSteps(network: HopfieldNetwork, options: SpinSearchOptio
  * The rank-two relaxation: each spin becomes a unit vector of the plane, coupled by W_ij v_i'v_j, and the energy of the
  * vectors is lowered one vector at a time. A line through the origin parts them into spins, the best of all lines, which
  * flips of single spins and of coupled pairs improve. The vectors of the best state, turned a little, are relaxed again;
- * after 100 rounds without a better state they are scattered anew. One spin more stands for the bias.
+ * after 10 rounds without a better state they are scattered anew. One spin more stands for the bias.
  * 20 starts of 20,000 sweeps by default, a sweep over the vectors or of the descent.
  *
  * Source: Burer, Monteiro and Zhang, SIAM J. Optim. 12(2), 2001; one vector at a time after Wang, Chang and Kolter,
