@@ -51,11 +51,11 @@ const recall = createRecall("recall", { rows: 4, columns: 4, names: ["a", "b", "
 describe("race", () => {
   test("gives every solver and seed the same sweeps, and repeats byte for byte", async () => {
     const names = solvers.filter(({ on }) => on === "network").map(({ name }) => name);
-    const given = spec(graph, names, 2500);
+    const given = spec(graph, names, 2500, { runs: 1 });
     const result = await race(given);
     expect(result.solvers.map(({ name }) => name)).toEqual(names);
     for (const { trace } of result.solvers) {
-      expect(trace.map(({ used }) => used)).toEqual([2500, 2500, 2500]);
+      expect(trace.map(({ used }) => used)).toEqual([2500]);
       for (const { improvements } of trace) for (const { at } of improvements) expect(at).toBeLessThanOrEqual(2500);
     }
     const entry = { file: "graph.mc", problem: graph, result };
