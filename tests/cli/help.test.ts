@@ -19,6 +19,7 @@ describe("ohmfield --help", () => {
     ["array"],
     ["verify"],
     ["score"],
+    ["race"],
     ["check"],
     ["generate"],
     ["generate", "max-cut"],
