@@ -1,6 +1,6 @@
-import { ArgumentError, createRandom, runSteps, type StepOptions, type Steps } from "../core/index.ts";
+import { ArgumentError, createRandom, type Random, runSteps, type StepOptions, type Steps } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
-import { couplingsOf, descend, randomState, refreshState } from "./couplings.ts";
+import { type Couplings, couplingsOf, descend, randomState, refreshState } from "./couplings.ts";
 import { laneCouplingsOf } from "./lane-couplings.ts";
 import { depthOf, spinsInto, upState } from "./lane-state.ts";
 import { keepBest, requireSearch, SLICE_WORK, type SpinSearchOptions, type SpinSearchResult } from "./search.ts";
@@ -12,13 +12,27 @@ export interface AnnealOptions extends SpinSearchOptions {
   readonly temperatures?: TemperatureRange;
   /** How the temperature falls; "geometric" by default. */
   readonly schedule?: "geometric" | "linear";
+  /** Called with the energy that each start ends in. */
+  readonly onEnd?: (energy: number) => void;
+}
+
+/**
+ * Parts of the range of `temperatureRange` between which annealing runs by default: at the hot end most flips are
+ * accepted and nothing is decided yet, and the sweep is slowest there.
+ */
+const HOT_SHARE = 0.6;
+const COLD_SHARE = 0.7;
+
+function annealRange(couplings: Couplings, random: Random): TemperatureRange {
+  const { hot, cold } = temperatureRange(couplings, random);
+  return { hot: Math.max(hot * HOT_SHARE, cold * COLD_SHARE), cold: cold * COLD_SHARE };
 }
 
 /** The search in slices; see `simulatedAnnealing`. */
 export function* annealSteps(network: HopfieldNetwork, options: AnnealOptions): Steps<SpinSearchResult> {
   const { seed, restarts, sweeps, target } = requireSearch(options, 20, 1000);
   const couplings = couplingsOf(network);
-  const range = options.temperatures ?? temperatureRange(couplings, createRandom(seed, "anneal", "temperatures"));
+  const range = options.temperatures ?? annealRange(couplings, createRandom(seed, "anneal", "temperatures"));
   const { hot, cold } = range;
   if (!(cold > 0 && hot >= cold && hot < Number.POSITIVE_INFINITY)) {
     throw new ArgumentError("temperatures are out of range", {
@@ -56,14 +70,13 @@ export function* annealSteps(network: HopfieldNetwork, options: AnnealOptions): 
     sweeper.quench(state);
     started++;
     spare.energy = network.constant - depthOf(lanes, state);
-    if (!lanes.exact || spare.energy < best.energy) {
-      spinsInto(spare.spins, state);
-      if (!lanes.exact) {
-        refreshState(spare, couplings);
-        descend(spare, couplings);
-      }
-      best.offer(spare, started * sweeps);
+    if (!lanes.exact || spare.energy < best.energy) spinsInto(spare.spins, state);
+    if (!lanes.exact) {
+      refreshState(spare, couplings);
+      descend(spare, couplings);
     }
+    best.offer(spare, started * sweeps);
+    options.onEnd?.(spare.energy);
     yield { stage: "anneal", done: started * sweeps, total: restarts * sweeps, note: `best energy ${best.energy}` };
   }
   return { energy: best.energy, spins: best.spins, sweeps: started * sweeps, restarts: started };
