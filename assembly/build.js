@@ -13,6 +13,7 @@ import { compileKernel } from "./compile.js";
 const TARGETS = {
   dense: ["linalg/dense-bytes.ts", "DENSE_BYTES"],
   sweeps: ["baseline/sweeps-bytes.ts", "SWEEPS_BYTES"],
+  products: ["baseline/products-bytes.ts", "PRODUCTS_BYTES"],
 };
 
 const asked = process.argv.slice(2);
