@@ -1,6 +1,8 @@
 export * from "./greedy.ts";
+export * from "./grid-annealing.ts";
 export * from "./hopfield-tank.ts";
 export * from "./noisy-hopfield.ts";
+export { type OneHotGrid, oneHotGrid } from "./one-hot-grid.ts";
 export * from "./parallel-tempering.ts";
 export type { Incumbent, SpinSearchOptions, SpinSearchResult } from "./search.ts";
 export * from "./simulated-annealing.ts";

@@ -1,11 +1,11 @@
-import { ArgumentError, createRandom, type Random, runSteps, type StepOptions, type Steps } from "../core/index.ts";
+import { createRandom, type Random, runSteps, type StepOptions, type Steps } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
 import { type Couplings, couplingsOf, descend, randomState, refreshState } from "./couplings.ts";
 import { laneCouplingsOf } from "./lane-couplings.ts";
 import { depthOf, spinsInto, upState } from "./lane-state.ts";
 import { keepBest, requireSearch, SLICE_WORK, type SpinSearchOptions, type SpinSearchResult } from "./search.ts";
 import { laneSweeper } from "./sweeps-kernel.ts";
-import { type TemperatureRange, temperatureRange } from "./temperatures.ts";
+import { requireRange, type TemperatureRange, temperatureRange } from "./temperatures.ts";
 
 export interface AnnealOptions extends SpinSearchOptions {
   /** From the instance by default. */
@@ -33,14 +33,7 @@ export function* annealSteps(network: HopfieldNetwork, options: AnnealOptions): 
   const { seed, restarts, sweeps, target } = requireSearch(options, 20, 1000);
   const couplings = couplingsOf(network);
   const range = options.temperatures ?? annealRange(couplings, createRandom(seed, "anneal", "temperatures"));
-  const { hot, cold } = range;
-  if (!(cold > 0 && hot >= cold && hot < Number.POSITIVE_INFINITY)) {
-    throw new ArgumentError("temperatures are out of range", {
-      code: "argument.temperatures",
-      received: `hot ${hot}, cold ${cold}`,
-      expected: "hot >= cold > 0",
-    });
-  }
+  const { hot, cold } = requireRange(range);
   const best = keepBest(network, options, couplings);
   const lanes = laneCouplingsOf(couplings);
   const sweeper = laneSweeper(lanes);
