@@ -3,9 +3,9 @@
  * one) beside annealing by single flips at several penalties, ten seeds each, one start after the other until the optimum is
  * met. Every start counts whole, set-up included.
  *
- *   npm run build && node bench/one-hot-tours.js FOLDER [--limit 5] [NAME...]
+ *   npm run build && node bench/one-hot-tours.js FOLDER [--limit 5] [--sweeps 1000] [NAME...]
  *
- * FOLDER holds best-known.json and the instances. The
+ * FOLDER holds best-known.json and the instances; --sweeps is of the single flips. The
  * penalty is given as a share of the encoding's own, which holds every infeasible state above some tour.
  */
 import { readFileSync } from "node:fs";
@@ -17,16 +17,16 @@ import { encodeOneHot, parseTsp, scoreSpins } from "../dist/problem/index.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { limit: { type: "string", default: "5" } },
+  options: { limit: { type: "string", default: "5" }, sweeps: { type: "string", default: "1000" } },
 });
 const [folder, ...asked] = positionals;
 if (folder === undefined) {
-  console.error("usage: node bench/one-hot-tours.js FOLDER [--limit 5] [NAME...]");
+  console.error("usage: node bench/one-hot-tours.js FOLDER [--limit 5] [--sweeps 1000] [NAME...]");
   process.exit(2);
 }
 const limit = Number(values.limit);
 const known = JSON.parse(readFileSync(join(folder, "best-known.json"), "utf8"));
-const SINGLE_SWEEPS = [1000, 10_000];
+const SINGLE_SWEEPS = values.sweeps.split(",").map(Number);
 const SHARES = [0.1, 0.2, 0.35, 0.5, 1];
 
 /** Processor seconds of this process. */
