@@ -5,8 +5,8 @@
  *
  *   npm run build && node bench/one-hot-tours.js FOLDER [--limit 5] [--sweeps 1000] [NAME...]
  *
- * FOLDER holds best-known.json and the instances; --sweeps is of the single flips. The
- * penalty is given as a share of the encoding's own, which holds every infeasible state above some tour.
+ * FOLDER holds best-known.json and the instances; --sweeps is of the single flips. Penalties are given as
+ * shares of the encoding's own, which holds every infeasible state above some tour.
  */
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
