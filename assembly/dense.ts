@@ -142,3 +142,44 @@ export function cholesky(a: usize, n: i32): i32 {
   }
   return 1;
 }
+
+/**
+ * Eliminates unknown s of a network of conductances, lower triangle of `top` rows at `front`: its star becomes a mesh. `row` is
+ * room for `top` doubles.
+ */
+export function starToMesh(front: usize, stride: i32, top: i32, s: i32, row: usize): void {
+  const step = (<usize>stride) << 3;
+  const column = (<usize>s) << 3;
+  const own = front + <usize>s * step;
+  let sum: f64 = 0;
+  for (let b: usize = 0; b < column; b += 8) {
+    const g = load<f64>(own + b);
+    store<f64>(row + b, g);
+    store<f64>(own + b, 0);
+    sum += g;
+  }
+  store<f64>(row + column, 0);
+  const end = (<usize>top) << 3;
+  let at = own + step + column;
+  for (let a = column + 8; a < end; a += 8) {
+    const g = load<f64>(at);
+    store<f64>(row + a, g);
+    store<f64>(at, 0);
+    sum += g;
+    at += step;
+  }
+  if (sum === 0) return;
+  let target = front;
+  for (let a: usize = 0; a < end; a += 8) {
+    const g = load<f64>(row + a);
+    if (g !== 0) {
+      const share = g / sum;
+      const both = f64x2.splat(share);
+      // Up to and with the diagonal, which nobody reads, where that saves the odd one.
+      for (let b: usize = 0; b < a; b += 16) {
+        v128.store(target + b, f64x2.add(v128.load(target + b), f64x2.mul(both, v128.load(row + b))));
+      }
+    }
+    target += step;
+  }
+}

@@ -1,3 +1,5 @@
 export { checkNetwork, type WiredArray, type WireNetwork } from "./network.ts";
 export * from "./read-array.ts";
+export * from "./reduce.ts";
 export * from "./solve-array.ts";
+export * from "./star-mesh.ts";

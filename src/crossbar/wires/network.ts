@@ -15,10 +15,12 @@ export interface WiredArray {
   readonly bitLineOhms: number;
   /** rows*columns, row-major. */
   readonly siemens: ArrayLike<number>;
-  /** Of each source; 0 when absent. */
+  /** Of each source, at each end that it drives; 0 when absent. */
   readonly driverOhms?: number;
   /** Of each sense point; 0 when absent. */
   readonly senseOhms?: number;
+  /** Whether word lines are driven from both ends; false when absent. */
+  readonly doubleSided?: boolean;
 }
 
 /** A checked array: flat, with every field. */
@@ -42,7 +44,7 @@ function wrong(field: string, received: unknown, expected: string): never {
  * @throws ArgumentError naming the field; LimitError above 2^24 cells
  */
 export function checkNetwork(array: WiredArray): WireNetwork {
-  const { rows, columns, wordLineOhms, bitLineOhms, driverOhms = 0, senseOhms = 0 } = array;
+  const { rows, columns, wordLineOhms, bitLineOhms, driverOhms = 0, senseOhms = 0, doubleSided = false } = array;
   for (const [field, size] of Object.entries({ rows, columns })) {
     if (!(Number.isInteger(size) && size >= 1)) wrong(field, size, "a whole number, at least 1");
   }
@@ -65,7 +67,7 @@ export function checkNetwork(array: WiredArray): WireNetwork {
     if (siemens[x] === Number.POSITIVE_INFINITY) shorts.push(x);
   }
   const ohms = { wordLineOhms, bitLineOhms, driverOhms, senseOhms };
-  return { rows, columns, siemens, ...ohms, shorts: Int32Array.from(shorts) };
+  return { rows, columns, siemens, ...ohms, doubleSided, shorts: Int32Array.from(shorts) };
 }
 
 /** Checks one set of source voltages. */
