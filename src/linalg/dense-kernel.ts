@@ -16,6 +16,9 @@ export interface DenseExports {
     factor: number,
   ): void;
   starToMesh(front: number, stride: number, top: number, s: number, row: number): void;
+  multiplyVector(out: number, g: number, x: number, rows: number, stride: number): void;
+  tanhInPlace(x: number, n: number): void;
+  combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;
 }
 
 /** The SIMD kernels on copies of the matrices: the copies cost n^2, the work n^3. */
@@ -24,6 +27,15 @@ export interface DenseKernel {
   cholesky(a: Float64Array, n: number): boolean;
   /** out = A B', all n*n. */
   multiplyTransposed(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void;
+  /** out = A B' for A of rows * length and B of columns * length. */
+  multiplyRows(
+    out: Float64Array,
+    a: Float64Array,
+    rows: number,
+    b: Float64Array,
+    columns: number,
+    length: number,
+  ): void;
 }
 
 const PAGE = 65536;
@@ -101,6 +113,17 @@ function create(module: WebAssembly.Module): DenseKernel {
       inside.set(b, 2 * square);
       addRowDots(BASE, n, BASE + 8 * square, n, BASE + 16 * square, n, n, n, n, 1);
       out.set(inside.subarray(0, square));
+    },
+    multiplyRows: (out, a, rows, b, columns, length) => {
+      const [c, left, right] = [rows * columns, rows * length, columns * length];
+      reserve(c + left + right);
+      const inside = new Float64Array(memory.buffer, BASE, c + left + right);
+      inside.fill(0, 0, c);
+      inside.set(a, c);
+      inside.set(b, c + left);
+      const [atA, atB] = [BASE + 8 * c, BASE + 8 * (c + left)];
+      addRowDots(BASE, columns, atA, length, atB, length, rows, columns, length, 1);
+      out.set(inside.subarray(0, c));
     },
   };
 }

@@ -5,6 +5,7 @@ export { BUILT_IN_MODEL_CARDS, includeOf } from "./deck-rules.ts";
 export * from "./engine.ts";
 export { NgspiceSession, WASM_VERSION } from "./ngspice-session.ts";
 export * from "./raw-file.ts";
+export { createGridReducer, type WireGrid } from "./reduced/reduce-grid.ts";
 export { ReducedEngine } from "./reduced/reduced-engine.ts";
 export { type ReducedResult, type ReducedTask, reducedTask, simulateReduced } from "./reduced/simulate.ts";
 export { canonicalVector } from "./vector-name.ts";

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { requireInteger, SimulationError } from "../../core/index.ts";
 import {
+  createGridReducer,
   type Engine,
   type ReducedTask,
   reducedTask,
@@ -21,6 +22,7 @@ export class ReducedThreads implements Engine {
   readonly #closed = new AbortController();
   readonly #threads: number;
   readonly #slots: Slots<number>;
+  readonly #reduce = createGridReducer();
   #pool: Piscina | undefined;
 
   /** @throws ArgumentError when the number of threads is out of range. */
@@ -33,7 +35,7 @@ export class ReducedThreads implements Engine {
 
   async simulate(what: Simulatable, options: SimulateOptions = {}): Promise<Waveforms> {
     requireTimeLimit(options);
-    const task = reducedTask(what);
+    const task = reducedTask(what, this.#reduce);
     const waiting =
       options.signal === undefined ? this.#closed.signal : AbortSignal.any([this.#closed.signal, options.signal]);
     return this.#slots.use(waiting, () => withLimits(options, this.#closed.signal, (s) => this.#run(task, s)));

@@ -1,18 +1,23 @@
-import { addProduct, type Coupling, createCoupling } from "./coupling.ts";
+import { createTanhVector, type TanhVector } from "../../linalg/index.ts";
+import { type Coupling, createCoupling } from "./coupling.ts";
 import type { ReducedModel } from "./model.ts";
 import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
 
 const noLines = (count: number): Lines => ({ values: new Float64Array(count), slopes: new Float64Array(count) });
 
-/** Outputs' share of the array as it acts on the positive rails: G_p - G_m, n * n. */
-function railCoupling(model: ReducedModel): Coupling {
-  const { n, drives, driveSiemens } = model;
-  const dense = new Float64Array(n * n);
+/** Currents into summing nodes by the positive rails, G_p - G_m, and where there are wires by the sums beside them: n * n or n * 2n. */
+function couplingOf(model: ReducedModel): Coupling {
+  const { n, drives, driveSiemens, sneakSiemens } = model;
+  const width = sneakSiemens === null ? n : 2 * n;
+  const dense = new Float64Array(n * width);
   for (const [d, { neuron, sign }] of drives.entries()) {
     if (neuron < 0) continue;
-    for (let i = 0; i < n; i++) dense[i * n + neuron]! += sign * driveSiemens[d * n + i]!;
+    for (let i = 0; i < n; i++) dense[i * width + neuron]! += sign * driveSiemens[d * n + i]!;
   }
-  return createCoupling(n, dense);
+  if (sneakSiemens !== null) {
+    for (let i = 0; i < n; i++) dense.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width + n);
+  }
+  return createCoupling(n, width, dense);
 }
 
 /**
@@ -39,7 +44,11 @@ export class Dynamics {
   readonly breakpoints: Float64Array;
   /** Positive rails at the last evaluation, n volts. */
   readonly rails: Float64Array;
+  /** Rails, and with wires sums, to currents. */
   readonly coupling: Coupling;
+  /** Summing nodes at the last evaluation, n volts; null without wires, where nobody asks. */
+  readonly #sums: Float64Array | null;
+  readonly #outputs: TanhVector;
   readonly #current: Float64Array;
   readonly #input: Lines;
   readonly #control: Lines;
@@ -57,8 +66,10 @@ export class Dynamics {
     this.deficit = opAmp === null ? null : opAmp.omega.map((omega, i) => 1 / (1 + omega / opAmp.leakRate[i]!));
     const waveforms = [...model.sources, ...model.currents, ...model.activity.currents].map((s) => s.waveform);
     this.breakpoints = breakpoints(waveforms, model.stopSeconds);
-    this.rails = new Float64Array(n);
-    this.coupling = railCoupling(model);
+    this.coupling = couplingOf(model);
+    this.rails = this.coupling.input.subarray(0, n);
+    this.#sums = model.sneakSiemens === null ? null : this.coupling.input.subarray(n);
+    this.#outputs = createTanhVector(n);
     this.#current = new Float64Array(n);
     this.#input = noLines(n);
     this.#control = noLines(model.sources.length);
@@ -127,13 +138,21 @@ export class Dynamics {
     const { values, slopes } = this.#input;
     const elapsed = t - this.#from;
     const gain = this.control(model.gain, t);
+    const tangents = this.#outputs.values;
+    const sums = this.#sums;
+    if (kappa === null || deficit === null) {
+      for (let i = 0; i < n; i++) tangents[i] = (gain * y[i]!) / supplyVolts[i]!;
+      if (sums !== null) for (let i = 0; i < n; i++) sums[i] = y[i]!;
+    } else {
+      for (let i = 0; i < n; i++) tangents[i] = (gain * (kappa[i]! * y[i]! + y[deviationAt + i]!)) / supplyVolts[i]!;
+      if (sums !== null) for (let i = 0; i < n; i++) sums[i] = y[deviationAt + i]! - deficit[i]! * y[i]!;
+    }
+    this.#outputs.apply();
     for (let i = 0; i < n; i++) {
-      const u = kappa === null ? y[i]! : kappa[i]! * y[i]! + y[deviationAt + i]!;
-      const volts = supplyVolts[i]!;
-      rails[i] = outputSign * volts * Math.tanh((gain * u) / volts);
+      rails[i] = outputSign * supplyVolts[i]! * tangents[i]!;
       current[i] = values[i]! + slopes[i]! * elapsed;
     }
-    addProduct(current, this.coupling, rails);
+    this.coupling.addTo(current);
     if (feedback !== null) {
       const self = this.control(model.self, t);
       const push = this.control(model.push, t);

@@ -1,32 +1,7 @@
+import { createVectorCombination, type VectorCombination } from "../../linalg/index.ts";
 import { A, C, ERROR, STAGES } from "./dormand-prince.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { filterWeightsInto, momentsInto } from "./filter.ts";
-
-/** out = y + h sum_k weights_k slopes_k over the first `count` slopes. */
-function combineInto(
-  out: Float64Array,
-  y: Float64Array,
-  h: number,
-  weights: readonly number[],
-  slopes: readonly Float64Array[],
-  count: number,
-): void {
-  const size = y.length;
-  let k = 0;
-  let from = y;
-  for (; k + 3 <= count; k += 3) {
-    const [a, b, c] = [h * weights[k]!, h * weights[k + 1]!, h * weights[k + 2]!];
-    const [p, q, r] = [slopes[k]!, slopes[k + 1]!, slopes[k + 2]!];
-    for (let i = 0; i < size; i++) out[i] = from[i]! + a * p[i]! + b * q[i]! + c * r[i]!;
-    from = out;
-  }
-  for (; k < count; k++) {
-    const a = h * weights[k]!;
-    const p = slopes[k]!;
-    for (let i = 0; i < size; i++) out[i] = from[i]! + a * p[i]!;
-    from = out;
-  }
-}
 
 /**
  * Nodes through which the op-amp's forcing is taken at each stage, as indices of stages; -1 is the start of the step before.
@@ -62,7 +37,7 @@ export class RungeKutta {
   /** Slopes at each stage; the first ones are those at the start of the step. */
   readonly slopes: readonly Float64Array[];
   readonly #dynamics: Dynamics;
-  readonly #zero: Float64Array;
+  readonly #combination: VectorCombination;
   readonly #moments = new Float64Array(4);
   readonly #weights = new Float64Array(4);
   readonly #checkWeights = new Float64Array(4);
@@ -73,11 +48,11 @@ export class RungeKutta {
   constructor(dynamics: Dynamics) {
     const { size } = dynamics;
     this.#dynamics = dynamics;
-    this.next = new Float64Array(size);
-    this.error = new Float64Array(size);
-    this.#zero = new Float64Array(size);
+    this.#combination = createVectorCombination(size, STAGES);
+    this.next = this.#combination.sum;
+    this.error = this.#combination.alone;
+    this.slopes = this.#combination.vectors;
     this.#before = new Float64Array(size);
-    this.slopes = Array.from({ length: STAGES }, () => new Float64Array(size));
   }
 
   /** Slopes at the first point. */
@@ -88,13 +63,15 @@ export class RungeKutta {
   /** Takes a step of h from y at time t into `next` and `error`; leaves y as it is. */
   step(y: Float64Array, t: number, h: number): void {
     const { slopes, next } = this;
+    const combination = this.#combination;
+    combination.start.set(y);
     const filtered = this.#dynamics.rates !== null;
     for (let k = 1; k < STAGES; k++) {
-      combineInto(next, y, h, A[k]!, slopes, k);
+      combination.combine(h, A[k]!);
       if (filtered) this.#filter(k, y, h);
       this.#dynamics.slopeInto(slopes[k]!, next, t + C[k]! * h);
     }
-    combineInto(this.error, this.#zero, h, ERROR, slopes, STAGES);
+    combination.combineAlone(h, ERROR);
     if (filtered) this.#estimate(h);
   }
 

@@ -6,6 +6,7 @@ import type { Waveforms } from "../waveforms.ts";
 import { extractModel } from "./extract.ts";
 import { type Integration, integrate } from "./integrate.ts";
 import type { ReducedModel } from "./model.ts";
+import type { WireGrid } from "./reduce-grid.ts";
 import { Vectors } from "./vectors.ts";
 
 /** A network to integrate and the vectors to keep, in lower case; undefined: all. Plain data. */
@@ -17,9 +18,10 @@ export interface ReducedTask {
 /**
  * Reads the network off what is simulated.
  *
+ * @param reduce eliminates the nodes of wires; `createGridReducer` makes one that serves many runs of one array
  * @throws NetlistError when the text is no typed circuit, or the circuit is outside the engine's scope.
  */
-export function reducedTask(what: Simulatable): ReducedTask {
+export function reducedTask(what: Simulatable, reduce?: (grid: WireGrid) => Float64Array): ReducedTask {
   let circuit: Circuit;
   let stop: StopCondition | undefined;
   let asked: readonly string[];
@@ -36,7 +38,7 @@ export function reducedTask(what: Simulatable): ReducedTask {
   const names = asked.map((name) => name.toLowerCase());
   for (const name of names) requireVectorName(name);
   const save = names.length === 0 || names.includes("all") ? undefined : [...new Set(names)];
-  return { model: extractModel(circuit, stop), save };
+  return { model: extractModel(circuit, stop, reduce), save };
 }
 
 /** Waveforms of one run, and how the method went. */

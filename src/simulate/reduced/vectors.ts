@@ -1,38 +1,7 @@
+import { createTanhVector, multiplyRows, type TanhVector } from "../../linalg/index.ts";
 import type { Integration } from "./integrate.ts";
 import type { ReducedModel } from "./model.ts";
 import { waveformAt } from "./piecewise.ts";
-
-/** Points that are summed over all nodes at a time: four such blocks stay in the first cache. */
-const BLOCK = 512;
-
-/** out += sum_j weights[j * stride] x_j, with points along the arrays. */
-function addWeighted(
-  out: Float64Array,
-  weights: Float64Array,
-  offset: number,
-  stride: number,
-  x: readonly Float64Array[],
-): void {
-  const used: number[] = [];
-  for (let j = 0; j < x.length; j++) if (weights[offset + j * stride] !== 0) used.push(j);
-  for (let from = 0; from < out.length; from += BLOCK) {
-    const to = Math.min(out.length, from + BLOCK);
-    let m = 0;
-    for (; m + 4 <= used.length; m += 4) {
-      const [p, q, r, s] = [x[used[m]!]!, x[used[m + 1]!]!, x[used[m + 2]!]!, x[used[m + 3]!]!];
-      const a = weights[offset + used[m]! * stride]!;
-      const b = weights[offset + used[m + 1]! * stride]!;
-      const c = weights[offset + used[m + 2]! * stride]!;
-      const d = weights[offset + used[m + 3]! * stride]!;
-      for (let k = from; k < to; k++) out[k]! += a * p[k]! + b * q[k]! + c * r[k]! + d * s[k]!;
-    }
-    for (; m < used.length; m++) {
-      const a = weights[offset + used[m]! * stride]!;
-      const p = x[used[m]!]!;
-      for (let k = from; k < to; k++) out[k]! += a * p[k]!;
-    }
-  }
-}
 
 /**
  * Every voltage and current of the circuit that the reduced states determine, by its canonical name in lower case. Each is
@@ -44,11 +13,16 @@ export class Vectors {
   readonly #makers = new Map<string, () => Float64Array>();
   readonly #made = new Map<string, Float64Array>();
   readonly #time: Float64Array;
+  readonly #tangents: TanhVector;
+  /** Sums over nodes, a row of points each; made when first asked for. */
+  #intoDrives: Float64Array | undefined;
+  #intoSums: Float64Array | undefined;
 
   constructor(model: ReducedModel, run: Integration) {
     this.#model = model;
     this.#run = run;
     this.#time = run.trajectory.time;
+    this.#tangents = createTanhVector(this.#time.length);
     const { sources, drives, activity } = model;
     for (const [k, { name, node }] of sources.entries()) {
       this.#makers.set(`v(${node})`, () => this.#source(k));
@@ -136,21 +110,85 @@ export class Vectors {
     const u = this.#named(`v(${neurons[i]!.stateNode})`);
     const g = this.#named(`v(${sources[gain]!.node})`);
     const volts = supplyVolts[i]!;
-    return u.map((x, k) => outputSign * volts * Math.tanh((g[k]! * x) / volts));
+    const { values } = this.#tangents;
+    for (let k = 0; k < u.length; k++) values[k] = (g[k]! * u[k]!) / volts;
+    this.#tangents.apply();
+    return values.map((tangent) => outputSign * volts * tangent);
   }
 
-  #sums(): Float64Array[] {
-    return this.#model.neurons.map(({ sumNode }) => this.#named(`v(${sumNode})`));
+  /** Summing nodes, and with `all` then positive rails and sources: what currents in the array are sums of. */
+  #inputs(all: boolean): Float64Array[] {
+    const { neurons, sources } = this.#model;
+    const sums = neurons.map(({ sumNode }) => this.#named(`v(${sumNode})`));
+    if (!all) return sums;
+    const rails = neurons.map(({ positiveNode }) => this.#named(`v(${positiveNode})`));
+    return [...sums, ...rails, ...sources.map(({ node }) => this.#named(`v(${node})`))];
+  }
+
+  /** rows * points: `weights` (rows * inputs, row-major) times the inputs at each point. */
+  #products(weights: Float64Array, rows: number, inputs: readonly Float64Array[]): Float64Array {
+    const points = this.#time.length;
+    const width = inputs.length;
+    const byPoint = new Float64Array(points * width);
+    for (const [j, input] of inputs.entries()) {
+      for (let k = 0, at = j; k < points; k++, at += width) byPoint[at] = input[k]!;
+    }
+    const out = new Float64Array(rows * points);
+    multiplyRows(out, weights, rows, byPoint, points, width);
+    return out;
+  }
+
+  /** Place among all inputs of driven node d. */
+  #inputOf(d: number): number {
+    const { n, drives } = this.#model;
+    const { neuron, source } = drives[d]!;
+    return neuron >= 0 ? n + neuron : 2 * n + source;
+  }
+
+  /** What summing nodes, and through wires other driven nodes, send into each driven node: drives * points. */
+  #sentToDrives(): Float64Array {
+    if (this.#intoDrives !== undefined) return this.#intoDrives;
+    const { n, drives, driveSiemens, crossSiemens } = this.#model;
+    const inputs = this.#inputs(crossSiemens !== null);
+    const width = inputs.length;
+    const weights = new Float64Array(drives.length * width);
+    for (let d = 0; d < drives.length; d++) {
+      weights.set(driveSiemens.subarray(d * n, (d + 1) * n), d * width);
+      if (crossSiemens === null) continue;
+      for (const [e, { sign }] of drives.entries()) {
+        weights[d * width + this.#inputOf(e)]! += sign * crossSiemens[d * drives.length + e]!;
+      }
+    }
+    this.#intoDrives = this.#products(weights, drives.length, inputs);
+    return this.#intoDrives;
+  }
+
+  /** What driven nodes, and through wires other summing nodes, send into each summing node: n * points. */
+  #sentToSums(): Float64Array {
+    if (this.#intoSums !== undefined) return this.#intoSums;
+    const { n, drives, driveSiemens, sneakSiemens } = this.#model;
+    const inputs = this.#inputs(true);
+    const width = inputs.length;
+    const weights = new Float64Array(n * width);
+    for (let i = 0; i < n; i++) {
+      if (sneakSiemens !== null) weights.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width);
+      for (const [d, { sign }] of drives.entries()) {
+        weights[i * width + this.#inputOf(d)]! += sign * driveSiemens[d * n + i]!;
+      }
+    }
+    this.#intoSums = this.#products(weights, n, inputs);
+    return this.#intoSums;
   }
 
   /** Current through the source that holds driven node d, positive into its terminal: minus what the node sends out. */
   #drawn(d: number, positive: boolean): Float64Array {
-    const { n, drives, driveSiemens, feedback, neurons } = this.#model;
+    const { n, drives, driveSiemens, crossSiemens, feedback, neurons } = this.#model;
     const { node, neuron } = drives[d]!;
-    const out = new Float64Array(this.#time.length);
-    addWeighted(out, driveSiemens, d * n, 1, this.#sums());
+    const points = this.#time.length;
+    const out = this.#sentToDrives().slice(d * points, (d + 1) * points);
     let total = 0;
     for (let i = 0; i < n; i++) total += driveSiemens[d * n + i]!;
+    if (crossSiemens !== null) for (let e = 0; e < drives.length; e++) total += crossSiemens[d * drives.length + e]!;
     const volts = this.#named(`v(${node})`);
     for (let k = 0; k < out.length; k++) out[k]! -= total * volts[k]!;
     if (feedback === null || !positive) return out;
@@ -162,10 +200,9 @@ export class Vectors {
 
   /** Current through the op-amp's output: what flows from the summing node through feedback resistor and capacitor. */
   #buffer(i: number): Float64Array {
-    const { n, drives, driveSiemens, loadSiemens, currents, feedback, neurons, sources, self, push } = this.#model;
-    const out = new Float64Array(this.#time.length);
-    const driven = drives.map(({ node }) => this.#named(`v(${node})`));
-    addWeighted(out, driveSiemens, i, n, driven);
+    const { loadSiemens, currents, feedback, neurons, sources, self, push } = this.#model;
+    const points = this.#time.length;
+    const out = this.#sentToSums().slice(i * points, (i + 1) * points);
     const sum = this.#named(`v(${neurons[i]!.sumNode})`);
     for (let k = 0; k < out.length; k++) out[k]! -= loadSiemens[i]! * sum[k]!;
     for (const { row, sign, waveform } of currents) {
