@@ -1,5 +1,5 @@
 import { addToSkyline, createSkyline, type Skyline, skylineCholesky, solveSkylineInPlace } from "../../linalg/index.ts";
-import type { WireNetwork } from "./network.ts";
+import { farSiemens, type WireNetwork } from "./network.ts";
 
 /** Knots a direction at most: 96^2 unknowns of bandwidth 97 factor in some hundredths of a second. */
 const MOST_KNOTS = 96;
@@ -19,7 +19,8 @@ interface Axis {
   readonly mass: readonly [Float64Array, Float64Array];
 }
 
-function createAxis(nodes: number, knots: number, siemens: number, endSiemens: number, tied: number): Axis {
+/** `ends`: nodes that are tied to a source or a sense point, and by how many siemens. */
+function createAxis(nodes: number, knots: number, siemens: number, ends: readonly [number, number][]): Axis {
   const left = new Int32Array(nodes);
   const weight = new Float64Array(nodes);
   const band = (): [Float64Array, Float64Array] => [new Float64Array(knots), new Float64Array(knots)];
@@ -49,7 +50,7 @@ function createAxis(nodes: number, knots: number, siemens: number, endSiemens: n
       if (a < 2 && k + a + 1 < knots) stiffness[1][k + a]! += siemens * change[a]! * change[a + 1]!;
     }
   }
-  add(stiffness, left[tied]!, 1 - weight[tied]!, weight[tied]!, endSiemens);
+  for (const [node, g] of ends) add(stiffness, left[node]!, 1 - weight[node]!, weight[node]!, g);
   return { knots, left, weight, stiffness, mass };
 }
 
@@ -77,8 +78,11 @@ export function createCoarseLevel(network: WireNetwork): CoarseLevel | undefined
   const across = knotsOf(columns, wordLineOhms);
   const down = knotsOf(rows, bitLineOhms);
   if (across < 2 || down < 2) return undefined;
-  const x = createAxis(columns, across, 1 / wordLineOhms, 1 / (wordLineOhms + driverOhms), 0);
-  const y = createAxis(rows, down, 1 / bitLineOhms, 1 / (bitLineOhms + senseOhms), rows - 1);
+  const x = createAxis(columns, across, 1 / wordLineOhms, [
+    [0, 1 / (wordLineOhms + driverOhms)],
+    [columns - 1, farSiemens(network)],
+  ]);
+  const y = createAxis(rows, down, 1 / bitLineOhms, [[rows - 1, 1 / (bitLineOhms + senseOhms)]]);
   const matrix = assemble(x, y);
   if (!skylineCholesky(matrix)) return undefined;
   const coarse = new Float64Array(down * across);

@@ -6,7 +6,7 @@ import {
   skylineLength,
   solveSkylineInPlace,
 } from "../../linalg/index.ts";
-import type { WireNetwork } from "./network.ts";
+import { farSiemens, type WireNetwork } from "./network.ts";
 
 /** Doubles of the factor at most: 256 MB. A square array of 160 lines takes about that. */
 const MOST_DOUBLES = 2 ** 25;
@@ -18,7 +18,7 @@ export interface DirectSolution {
   readonly bitVolts: Float64Array;
   /** rows*columns, positive into the bit line. */
   readonly deviceAmps: Float64Array;
-  /** One a column, positive into ground. */
+  /** One a column, positive into the sense point. */
   readonly outputAmps: Float64Array;
   /** Largest net current into a joined node against the largest current of a branch. */
   readonly residual: number;
@@ -35,15 +35,17 @@ interface Branches {
  * Node voltages from the nodal matrix, by envelope Cholesky with refinement. Nodes joined by no resistance at all become
  * one, and the currents between them follow from Kirchhoff's law. Lines are eliminated one by one along the longer side of
  * the array, so that the envelope is about twice as wide as the shorter side m: m^2 times the longer side, doubles.
- * Nodes that no path ties to a source or to ground are put at 0 V.
+ * Nodes that no path ties to a source or a sense point are put at 0 V.
  *
  * @throws ArgumentError for a path without resistance between two sources or in a loop; LimitError above 2^25 doubles
  */
-export function createDirectSolver(network: WireNetwork): (volts: Float64Array) => DirectSolution {
+export function createDirectSolver(
+  network: WireNetwork,
+): (volts: Float64Array, senseVolts: Float64Array) => DirectSolution {
   const { rows, columns } = network;
   const cells = rows * columns;
-  const ground = 2 * cells + rows;
-  const nodes = ground + 1;
+  // Behind the cells' nodes stand the sources, then the sense points.
+  const nodes = 2 * cells + rows + columns;
   const { word, bit } = numbering(rows, columns);
   const branches = listBranches(network, word, bit);
   const { from, to, siemens } = branches;
@@ -57,8 +59,8 @@ export function createDirectSolver(network: WireNetwork): (volts: Float64Array) 
     tied.join(from[b]!, to[b]!);
     if (siemens[b] === Infinity) joined.join(from[b]!, to[b]!, isKnown);
   }
-  for (let i = 0; i < rows; i++) tied.join(ground, 2 * cells + i);
-  const anchor = tied.find(ground);
+  for (let known = 2 * cells + 1; known < nodes; known++) tied.join(2 * cells, known);
+  const anchor = tied.find(2 * cells);
   const unknown = new Int32Array(nodes).fill(-1);
   let n = 0;
   for (let v = 0; v < 2 * cells; v++) if (joined.find(v) === v && tied.find(v) === anchor) unknown[v] = n++;
@@ -94,9 +96,10 @@ export function createDirectSolver(network: WireNetwork): (volts: Float64Array) 
     });
   }
 
-  return (volts) => {
+  return (volts, senseVolts) => {
     const v = new Float64Array(nodes);
     v.set(volts, 2 * cells);
+    v.set(senseVolts, 2 * cells + rows);
     for (let x = 0; x < 2 * cells; x++) if (isKnown(joined.find(x))) v[x] = v[joined.find(x)]!;
     const net = new Float64Array(n);
     let residual = 0;
@@ -147,7 +150,8 @@ function numbering(rows: number, columns: number): { word: Int32Array; bit: Int3
 function listBranches(network: WireNetwork, word: Int32Array, bit: Int32Array): Branches {
   const { rows, columns, wordLineOhms, bitLineOhms, driverOhms, senseOhms } = network;
   const cells = rows * columns;
-  const count = 3 * cells;
+  const far = farSiemens(network);
+  const count = 3 * cells + (far > 0 ? rows : 0);
   const [from, to] = [new Int32Array(count), new Int32Array(count)];
   const siemens = new Float64Array(count);
   let b = 0;
@@ -157,8 +161,9 @@ function listBranches(network: WireNetwork, word: Int32Array, bit: Int32Array): 
     siemens[b++] = g;
   };
   for (let x = 0; x < cells; x++) add(word[x]!, bit[x]!, network.siemens[x]!);
-  for (let j = 0; j < columns; j++) add(bit[cells - columns + j]!, 2 * cells + rows, 1 / (bitLineOhms + senseOhms));
+  for (let j = 0; j < columns; j++) add(bit[cells - columns + j]!, 2 * cells + rows + j, 1 / (bitLineOhms + senseOhms));
   for (let i = 0; i < rows; i++) add(2 * cells + i, word[i * columns]!, 1 / (wordLineOhms + driverOhms));
+  if (far > 0) for (let i = 0; i < rows; i++) add(2 * cells + i, word[(i + 1) * columns - 1]!, far);
   for (let x = 0; x < cells; x++) {
     if (x % columns > 0) add(word[x - 1]!, word[x]!, 1 / wordLineOhms);
     if (x >= columns) add(bit[x - columns]!, bit[x]!, 1 / bitLineOhms);
@@ -166,7 +171,7 @@ function listBranches(network: WireNetwork, word: Int32Array, bit: Int32Array): 
   return { from, to, siemens };
 }
 
-/** Disjoint sets of nodes, each named by its largest: sources and ground are the last, and a node across many lines is eliminated late. */
+/** Disjoint sets of nodes, each named by its largest: sources and sense points are the last, and a node across many lines is eliminated late. */
 function sets(nodes: number) {
   const parent = Int32Array.from({ length: nodes }, (_, v) => v);
   const find = (v: number): number => {

@@ -7,10 +7,12 @@ import {
   solveBitLinesInto,
   solveWordLinesInPlace,
 } from "./lines.ts";
-import type { WireNetwork } from "./network.ts";
+import { farSiemens, type WireNetwork } from "./network.ts";
 
 /** Fall of the preconditioned residual in one round; the rounds start from the residual computed anew. */
 const ROUND = 1e-14;
+/** The same for a further round of which the first one's start says nothing. */
+const LATER_ROUND = 1e-4;
 const MOST_ROUNDS = 6;
 /** Roundings that a node's current goes through, at their worst. */
 const ROUNDINGS = 16;
@@ -21,22 +23,30 @@ const ends = (lines: number): LineEnds => ({ gain: new Float64Array(lines), shar
 /** What the kernels below share: one array factored, ready for any number of source voltages. */
 export interface LineSolver {
   /**
-   * Solves for the bit line voltages in place of q, from any start. The residual is the largest net current into a node
+   * Solves in place of q, from any start, for the bit line voltages above those of their sense points: so measured, currents of
+   * the wires do not cancel. The residual is the largest net current into a node
    * against the largest of a branch; converged where it is below `tolerance`, or what rounding the voltages makes of it.
    */
   solve(
     q: Float64Array,
     volts: Float64Array,
+    senseVolts: Float64Array,
     tolerance: number,
   ): { iterations: number; residual: number; converged: boolean };
-  /** Word line voltages and device currents, positive into the bit line, for given bit line voltages. */
-  wordLinesInto(p: Float64Array, amps: Float64Array, q: Float64Array, volts: Float64Array): void;
+  /** Word line voltages and device currents, positive into the bit line, for q as `solve` leaves it. */
+  wordLinesInto(
+    p: Float64Array,
+    amps: Float64Array,
+    q: Float64Array,
+    volts: Float64Array,
+    senseVolts: Float64Array,
+  ): void;
 }
 
 /**
  * Bit line voltages by conjugate gradients on the network with its word lines eliminated exactly, preconditioned by exact
  * solves of the bit lines and a coarse level. The matrix is never formed: one product is a solve of every word line. Shorts hold
- * their word line node at the voltage of the bit line. An iteration costs about 50 operations a cell; 9 doubles a cell.
+ * their word line node at the voltage of the bit line. An iteration costs about 50 operations a cell; 10 doubles a cell.
  *
  * Shorts take wires with some resistance in both directions.
  */
@@ -48,7 +58,8 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   const wordFactors = new Float64Array(cells);
   const bitFactors = new Float64Array(cells);
   const [wordEnds, bitEnds] = [ends(rows), ends(columns)];
-  factorWordLinesInto(wordFactors, wordEnds, network.siemens, rows, columns, wordLineOhms, wordEnd);
+  const far = farSiemens(network);
+  factorWordLinesInto(wordFactors, wordEnds, network.siemens, rows, columns, wordLineOhms, wordEnd, far);
   // As seen from its bit line a short leads into two segments of a word line.
   const leaks = (x: number) => Math.min(network.siemens[x]!, 2 / wordLineOhms);
   factorBitLinesInto(bitFactors, bitEnds, leaks, rows, columns, bitLineOhms, bitEnd);
@@ -59,6 +70,13 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   if (wordLineOhms > 0) for (let x = 0; x < cells; x++) if (network.siemens[x]! > 2 / wordLineOhms) strong.push(x);
   const work = conjugateGradientWork(cells);
   const p = new Float64Array(cells);
+  const bitVolts = new Float64Array(cells);
+
+  /** Bit line voltages against ground. */
+  const aboveGround = (q: Float64Array, senseVolts: Float64Array): Float64Array => {
+    for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) bitVolts[x] = q[x]! + senseVolts[j]!;
+    return bitVolts;
+  };
 
   /** Adds to `amps` what the shorts inject into their neighbours. */
   const fromShorts = (amps: Float64Array, q: Float64Array): void => {
@@ -79,6 +97,7 @@ export function createLineSolver(network: WireNetwork): LineSolver {
     factor: number,
   ): void => {
     for (let x = 0; x < cells; x++) v[x] = siemens[x]! * q[x]!;
+    if (far > 0 && volts !== undefined) for (let i = 0; i < rows; i++) v[(i + 1) * columns - 1]! += far * volts[i]!;
     fromShorts(v, q);
     solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, volts);
     for (let k = 0; k < shorts.length; k++) v[shorts[k]!] = q[shorts[k]!]!;
@@ -89,6 +108,7 @@ export function createLineSolver(network: WireNetwork): LineSolver {
       const source = volts === undefined ? 0 : volts[i]!;
       let amps = j === 0 ? (source - v[x]!) / wordEnd : (v[x - 1]! - v[x]!) / wordLineOhms;
       if (j < columns - 1) amps += (v[x + 1]! - v[x]!) / wordLineOhms;
+      else amps += far * (source - v[x]!);
       out[x] = factor * amps;
     }
   };
@@ -144,14 +164,15 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   const wireSiemens = (bitLineOhms > 0 ? 2 / bitLineOhms : 0) + (bitEnd > 0 ? 1 / bitEnd : 0);
 
   return {
-    wordLinesInto: (v, amps, q, volts) => currentsInto(amps, v, q, volts, 1),
-    solve: (q, volts, tolerance) => {
-      const sourceVolts = largestOf(volts);
+    wordLinesInto: (v, amps, q, volts, senseVolts) => currentsInto(amps, v, aboveGround(q, senseVolts), volts, 1),
+    solve: (q, volts, senseVolts, tolerance) => {
+      const sourceVolts = largestOf(volts) + largestOf(senseVolts);
+      const grounded = senseVolts.every((v) => v === 0);
       let iterations = 0;
       let scale: number | undefined;
       let residual = Number.POSITIVE_INFINITY;
       for (let round = 0; ; round++) {
-        currentsInto(work.residual, p, q, volts, 1);
+        currentsInto(work.residual, p, aboveGround(q, senseVolts), volts, 1);
         const device = largestOf(work.residual);
         const wire = addBitLines(work.residual, q, -1);
         // What rounding the voltages alone changes in the currents of a node.
@@ -165,8 +186,13 @@ export function createLineSolver(network: WireNetwork): LineSolver {
         if (round > 0 && (converged || residual > before / 2 || round === MOST_ROUNDS)) {
           return { iterations, residual, converged };
         }
-        const limit = MOST_ITERATIONS;
-        const done = conjugateGradients(q, work, applyInto, preconditionInto, { tolerance: ROUND, limit, scale });
+        // Shorts between sense points start with currents far above those that they end with.
+        const known = grounded ? scale : undefined;
+        const done = conjugateGradients(q, work, applyInto, preconditionInto, {
+          tolerance: round === 0 || grounded ? ROUND : LATER_ROUND,
+          limit: MOST_ITERATIONS,
+          scale: known,
+        });
         scale = done.scale;
         iterations += done.iterations;
       }

@@ -29,6 +29,7 @@ function endInto(ends: LineEnds, line: number, e: number, endOhms: number): void
  * Shares of the word lines, tied at column 0.
  *
  * @param factors rows*columns, overwritten; 0 at a short, which holds its node
+ * @param farSiemens from the last node to the source, for lines driven from both ends; 0 for an open end
  */
 export function factorWordLinesInto(
   factors: Float64Array,
@@ -38,11 +39,13 @@ export function factorWordLinesInto(
   columns: number,
   ohms: number,
   endOhms: number,
+  farSiemens: number,
 ): void {
   for (let i = 0; i < rows; i++) {
+    const last = (i + 1) * columns - 1;
     let e = 0;
-    for (let x = (i + 1) * columns - 1; x >= i * columns; x--) {
-      e = behind(e, ohms) + siemens[x]!;
+    for (let x = last; x >= i * columns; x--) {
+      e = behind(e, ohms) + siemens[x]! + (x === last ? farSiemens : 0);
       factors[x] = e === Number.POSITIVE_INFINITY ? 0 : 1 / (1 + e * ohms);
     }
     endInto(ends, i, e, endOhms);

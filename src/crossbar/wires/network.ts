@@ -3,8 +3,9 @@ import { ArgumentError, LimitError, quoteReceived } from "../../core/index.ts";
 /**
  * A crossbar with its wires. Row i's source drives the left end of word line i through `driverOhms` and one segment;
  * one segment lies between neighbouring nodes. Bit line j has one segment between neighbouring rows and, below the last
- * row, one segment and `senseOhms` to ground. Resistances may be 0 (a perfect wire) or Infinity (a broken one),
- * conductances 0 (no device) or Infinity (a device stuck short).
+ * row, one segment and `senseOhms` to its sense point, at ground or at a given voltage. With double-sided drive each source
+ * drives the right end of its word line too, through `driverOhms` and one segment. Resistances may be 0 (a perfect wire)
+ * or Infinity (a broken one), conductances 0 (no device) or Infinity (a device stuck short).
  */
 export interface WiredArray {
   readonly rows: number;
@@ -70,13 +71,16 @@ export function checkNetwork(array: WiredArray): WireNetwork {
   return { rows, columns, siemens, ...ohms, doubleSided, shorts: Int32Array.from(shorts) };
 }
 
-/** Checks one set of source voltages. */
-export function checkVolts(network: WireNetwork, appliedVolts: ArrayLike<number>): Float64Array {
-  const { rows } = network;
-  if (appliedVolts.length !== rows)
-    wrong("appliedVolts", `${appliedVolts.length} numbers`, `${rows} numbers, one a row`);
-  const volts = Float64Array.from(appliedVolts);
+/** Conductance from the right end of a word line to its source; 0 when that end is open, or is the source's own node. */
+export function farSiemens({ doubleSided, wordLineOhms, driverOhms }: WireNetwork): number {
+  return doubleSided && wordLineOhms + driverOhms > 0 ? 1 / (wordLineOhms + driverOhms) : 0;
+}
+
+/** Checks one set of voltages, `count` of them, one a `line`. */
+export function checkVolts(given: ArrayLike<number>, count: number, field: string, line: string): Float64Array {
+  if (given.length !== count) wrong(field, `${given.length} numbers`, `${count} numbers, one a ${line}`);
+  const volts = Float64Array.from(given);
   const bad = volts.findIndex((v) => !Number.isFinite(v));
-  if (bad >= 0) wrong(`appliedVolts[${bad}]`, volts[bad], "a finite voltage");
+  if (bad >= 0) wrong(`${field}[${bad}]`, volts[bad], "a finite voltage");
   return volts;
 }

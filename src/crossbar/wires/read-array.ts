@@ -16,14 +16,16 @@ const arraySchema = z.object({
   r_bit_line: ohms,
   r_driver: ohms.optional(),
   r_sense: ohms.optional(),
+  double_sided: z.boolean().optional(),
   resistances: z.array(z.array(ohms).min(1)).min(1),
   applied_voltages: z.array(z.number()).min(1),
 });
 
 /**
  * Reads a wired array from JSON text: `r_word_line`, `r_bit_line` (ohms a segment), `resistances` (a list a row),
- * `applied_voltages` (one a row) and, where they are given, `rows`, `cols`, `r_driver`, `r_sense`. A resistance may be
- * "Infinity", which JSON has no number for.
+ * `applied_voltages` (one a row) and, where they are given, `rows`, `cols`, `r_driver` (of each source), `r_sense` (of each
+ * sense point), `double_sided` (true: word lines are driven from both ends). A resistance may be "Infinity", which JSON has
+ * no number for.
  *
  * @throws HardwareError naming file, field, what was received and what was expected
  */
@@ -63,6 +65,7 @@ export function readArray(text: string, file: string): WiredArray & { readonly a
     bitLineOhms: data.r_bit_line,
     driverOhms: data.r_driver ?? 0,
     senseOhms: data.r_sense ?? 0,
+    doubleSided: data.double_sided ?? false,
     siemens: Float64Array.from(data.resistances.flat(), (r) => 1 / r),
     appliedVolts: Float64Array.from(data.applied_voltages),
   };

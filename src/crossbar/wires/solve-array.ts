@@ -1,4 +1,4 @@
-import { ConvergenceError } from "../../core/index.ts";
+import { ArgumentError, ConvergenceError } from "../../core/index.ts";
 import { createDirectSolver } from "./direct.ts";
 import { createLineSolver } from "./iterative.ts";
 import { checkNetwork, checkVolts, type WiredArray, type WireNetwork } from "./network.ts";
@@ -10,7 +10,7 @@ export type ArrayMethod = "direct" | "iterative";
 
 /** Voltages and currents of one set of source voltages. */
 export interface ArraySolution {
-  /** One a column, amperes through the sense point, positive into ground. */
+  /** One a column, amperes into the sense point. */
   readonly outputAmps: Float64Array;
   /** rows*columns, row-major, positive from the word line into the bit line. */
   readonly deviceAmps: Float64Array;
@@ -39,12 +39,28 @@ export interface ArrayOptions {
 /** A factored array, ready for any number of source voltages (one a row). */
 export interface ArraySolver {
   readonly method: ArrayMethod;
-  solve(appliedVolts: ArrayLike<number>): ArraySolution;
+  /** @param senseVolts voltages of the sense points, one a column; ground when absent */
+  solve(appliedVolts: ArrayLike<number>, senseVolts?: ArrayLike<number>): ArraySolution;
 }
 
-/** Broken wires leave nothing to solve: no current flows, and each node takes the voltage it is tied to, or 0. */
-function brokenSolution(network: WireNetwork, volts: Float64Array, method: ArrayMethod): ArraySolution {
+/**
+ * Broken wires leave nothing to solve: no current flows, and each node takes the voltage it is tied to, or 0.
+ * @throws ArgumentError for sense points that are not at ground: currents between them may still flow
+ */
+function brokenSolution(
+  network: WireNetwork,
+  volts: Float64Array,
+  senseVolts: Float64Array,
+  method: ArrayMethod,
+): ArraySolution {
   const { rows, columns, siemens } = network;
+  if (senseVolts.some((v) => v !== 0)) {
+    throw new ArgumentError("sense voltages need whole wires", {
+      code: "wires.broken",
+      received: "a broken wire or driver",
+      expected: "finite resistances of wires and drivers, or sense points at ground",
+    });
+  }
   const cells = rows * columns;
   const wordLineVolts = new Float64Array(cells);
   const bitLineVolts = new Float64Array(cells);
@@ -60,7 +76,7 @@ function brokenSolution(network: WireNetwork, volts: Float64Array, method: Array
 }
 
 /**
- * Factors a crossbar with its wires for many source voltages. The iterative method takes 12 doubles a cell, the results
+ * Factors a crossbar with its wires for many source voltages. The iterative method takes 13 doubles a cell, the results
  * included; the direct one about twice the square of the shorter side times the longer.
  *
  * @throws ArgumentError, LimitError for wrong input, see `checkNetwork` and `createDirectSolver`
@@ -75,13 +91,18 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
   const method = tangled ? "direct" : (options.method ?? "iterative");
   // Sense points that take no current leave the bit lines floating on their devices.
   const broken = wordLineOhms + driverOhms === Infinity || bitLineOhms === Infinity;
-  if (broken) return { method, solve: (volts) => brokenSolution(network, checkVolts(network, volts), method) };
+  const checked = (appliedVolts: ArrayLike<number>, senseVolts: ArrayLike<number> = new Float64Array(columns)) =>
+    [
+      checkVolts(appliedVolts, rows, "appliedVolts", "row"),
+      checkVolts(senseVolts, columns, "senseVolts", "column"),
+    ] as const;
+  if (broken) return { method, solve: (...volts) => brokenSolution(network, ...checked(...volts), method) };
   if (method === "direct") {
     const solve = createDirectSolver(network);
     return {
       method,
-      solve: (appliedVolts) => {
-        const { wordVolts, bitVolts, ...rest } = solve(checkVolts(network, appliedVolts));
+      solve: (...given) => {
+        const { wordVolts, bitVolts, ...rest } = solve(...checked(...given));
         return { ...rest, wordLineVolts: wordVolts, bitLineVolts: bitVolts, method, iterations: 0 };
       },
     };
@@ -89,10 +110,10 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
   const lines = createLineSolver(network);
   return {
     method,
-    solve: (appliedVolts) => {
-      const volts = checkVolts(network, appliedVolts);
+    solve: (...given) => {
+      const [volts, senseVolts] = checked(...given);
       const bitLineVolts = new Float64Array(cells);
-      const { iterations, residual, converged } = lines.solve(bitLineVolts, volts, tolerance);
+      const { iterations, residual, converged } = lines.solve(bitLineVolts, volts, senseVolts, tolerance);
       if (!converged) {
         throw new ConvergenceError("the voltages of the array do not converge", {
           code: "wires.convergence",
@@ -102,12 +123,13 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
       }
       const wordLineVolts = new Float64Array(cells);
       const deviceAmps = new Float64Array(cells);
-      lines.wordLinesInto(wordLineVolts, deviceAmps, bitLineVolts, volts);
+      lines.wordLinesInto(wordLineVolts, deviceAmps, bitLineVolts, volts, senseVolts);
       const outputAmps = new Float64Array(columns);
       const endOhms = bitLineOhms + senseOhms;
       for (let j = 0; j < columns; j++) {
         if (endOhms > 0) outputAmps[j] = bitLineVolts[cells - columns + j]! / endOhms;
         else for (let x = j; x < cells; x += columns) outputAmps[j]! += deviceAmps[x]!;
+        for (let x = j; x < cells; x += columns) bitLineVolts[x]! += senseVolts[j]!;
       }
       return { outputAmps, deviceAmps, wordLineVolts, bitLineVolts, residual, method, iterations };
     },
@@ -121,8 +143,8 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
  * @throws ArgumentError, LimitError for wrong input; ConvergenceError where the residual stays above the tolerance
  */
 export function solveArray(
-  array: WiredArray & { readonly appliedVolts: ArrayLike<number> },
+  array: WiredArray & { readonly appliedVolts: ArrayLike<number>; readonly senseVolts?: ArrayLike<number> },
   options: ArrayOptions = {},
 ): ArraySolution {
-  return createArraySolver(array, options).solve(array.appliedVolts);
+  return createArraySolver(array, options).solve(array.appliedVolts, array.senseVolts);
 }

@@ -16,7 +16,10 @@ export function randomArray(rows: number, columns: number, seed: number) {
  * Node voltages from the dense nodal matrix, written down branch by branch with a large matrix's plain LU: word line nodes, then
  * bit line nodes. All resistances positive and finite; no shorts.
  */
-export function denseVolts(array: WiredArray & { appliedVolts: ArrayLike<number> }): { word: number[]; bit: number[] } {
+export function denseVolts(array: WiredArray & { appliedVolts: ArrayLike<number>; senseVolts?: ArrayLike<number> }): {
+  word: number[];
+  bit: number[];
+} {
   const { rows, columns, wordLineOhms, bitLineOhms, driverOhms = 0, senseOhms = 0, siemens, appliedVolts } = array;
   const cells = rows * columns;
   const matrix = Matrix.zeros(2 * cells, 2 * cells);
@@ -37,7 +40,10 @@ export function denseVolts(array: WiredArray & { appliedVolts: ArrayLike<number>
       stamp(x, cells + x, siemens[x]!);
       if (j === 0) stamp(x, undefined, 1 / (wordLineOhms + driverOhms), appliedVolts[i]!);
       else stamp(x, x - 1, 1 / wordLineOhms);
-      if (i === rows - 1) stamp(cells + x, undefined, 1 / (bitLineOhms + senseOhms));
+      if (j === columns - 1 && array.doubleSided) {
+        stamp(x, undefined, 1 / (wordLineOhms + driverOhms), appliedVolts[i]!);
+      }
+      if (i === rows - 1) stamp(cells + x, undefined, 1 / (bitLineOhms + senseOhms), array.senseVolts?.[j] ?? 0);
       else stamp(cells + x, cells + x + columns, 1 / bitLineOhms);
     }
   }

@@ -65,7 +65,100 @@ describe.each(METHODS)("solveArray, %s", (method) => {
   });
 });
 
+/** Voltages of sense points that differ from column to column. */
+const sensed = (columns: number) => Float64Array.from({ length: columns }, (_, j) => Math.sin(3 * j + 1));
+
+describe.each(METHODS)("solveArray with both ends driven and sense points off ground, %s", (method) => {
+  test("gives the voltages of the dense nodal matrix, for every shape and resistance", () => {
+    fc.assert(
+      fc.property(sizes, seeds, wires, wires, ends, ends, ([rows, columns], seed, word, bit, driver, sense) => {
+        const lines = { wordLineOhms: word, bitLineOhms: bit, driverOhms: driver, senseOhms: sense };
+        const array = { ...randomArray(rows, columns, seed), ...lines };
+        for (const more of [
+          { doubleSided: true },
+          { senseVolts: sensed(columns) },
+          { doubleSided: true, senseVolts: sensed(columns) },
+        ]) {
+          const found = solveArray({ ...array, ...more }, { method });
+          const expected = denseVolts({ ...array, ...more });
+          expect(relativeError(found.wordLineVolts, expected.word)).toBeLessThan(DENSE);
+          expect(relativeError(found.bitLineVolts, expected.bit)).toBeLessThan(DENSE);
+          // Currents are differences of voltages near the sense points': the devices' own sum has no such cancellation.
+          const sums = new Float64Array(columns);
+          for (let x = 0; x < rows * columns; x++) sums[x % columns]! += found.deviceAmps[x]!;
+          expect(relativeError(found.outputAmps, sums)).toBeLessThan(DENSE);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("passes no current when sources and sense points all stand at one voltage", () => {
+    for (const [wordLineOhms, bitLineOhms, driverOhms] of [
+      [1, 1, 0],
+      [0, 0, 0],
+      [0, 5, 10],
+      [5, 0, 10],
+    ] as const) {
+      const { siemens } = randomArray(5, 7, 3);
+      const array = { rows: 5, columns: 7, siemens, wordLineOhms, bitLineOhms, driverOhms, doubleSided: true };
+      const volts = { appliedVolts: new Float64Array(5).fill(0.7), senseVolts: new Float64Array(7).fill(0.7) };
+      const { deviceAmps, bitLineVolts } = solveArray({ ...array, ...volts }, { method });
+      // Devices of 1e-4 siemens at the roundoff of 0.7 volts, which many additions may have.
+      expect(largest(deviceAmps)).toBeLessThan(1e-17);
+      for (const v of bitLineVolts) expect(v).toBeCloseTo(0.7, 13);
+    }
+  });
+
+  test("is reciprocal between sense points: a volt at one sends into another what a volt there sends back", () => {
+    const [rows, columns] = [6, 5];
+    const { siemens } = randomArray(rows, columns, 8);
+    const array = { rows, columns, siemens, wordLineOhms: 20, bitLineOhms: 7, driverOhms: 50, senseOhms: 3 };
+    for (const doubleSided of [false, true]) {
+      const solver = createArraySolver({ ...array, doubleSided }, { method });
+      const zero = new Float64Array(rows);
+      const amps = Array.from(
+        { length: columns },
+        (_, k) =>
+          solver.solve(
+            zero,
+            Float64Array.from({ length: columns }, (_, j) => (j === k ? 1 : 0)),
+          ).outputAmps,
+      );
+      for (let k = 0; k < columns; k++) {
+        for (let j = 0; j < k; j++) {
+          expect(amps[k]![j]).toBeGreaterThan(0);
+          expect(Math.abs(amps[k]![j]! / amps[j]![k]! - 1)).toBeLessThan(AGREEMENT);
+        }
+      }
+    }
+  });
+});
+
 describe("solveArray", () => {
+  test("agrees between both methods with shorts, both ends driven and sense points off ground", () => {
+    const ohms = fc.constantFrom(0, 1, 50);
+    fc.assert(
+      fc.property(sizes, seeds, ohms, ohms, ends, ends, ([rows, columns], seed, word, bit, driver, sense) => {
+        const lines = { wordLineOhms: word, bitLineOhms: bit, driverOhms: driver, senseOhms: sense };
+        const array = { ...randomArray(rows, columns, seed), ...lines, doubleSided: true, senseVolts: sensed(columns) };
+        if (word > 0 && bit > 0) {
+          for (let x = seed % 3; x < rows * columns; x += 1 + (seed % 4)) array.siemens[x] = Number.POSITIVE_INFINITY;
+        }
+        const [a, b] = METHODS.map((method) => solveArray(array, { method }));
+        for (const key of ["wordLineVolts", "bitLineVolts", "outputAmps", "deviceAmps"] as const) {
+          expect(relativeError(a![key], b![key])).toBeLessThan(AGREEMENT);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("takes both ends of a line driven through no resistance as one end", () => {
+    const array = { ...randomArray(5, 6, 2), wordLineOhms: 0, bitLineOhms: 5 };
+    expect(solveArray({ ...array, doubleSided: true }).outputAmps).toEqual(solveArray(array).outputAmps);
+  });
+
   test("agrees between both methods when a wire is perfect and its end is not, or devices are shorts", () => {
     const ohms = fc.constantFrom(0, 1, 50);
     const end = fc.constantFrom(0, 10, 5000);
@@ -115,7 +208,7 @@ describe("solveArray", () => {
         for (let k = 0; k < Math.min(rows, columns); k++) array.siemens[k * columns + k] = Number.POSITIVE_INFINITY;
         const ends = { driverOhms: 30, senseOhms: 40 };
         const found = solveArray({ ...array, ...ends, wordLineOhms: word, bitLineOhms: bit }, { method: "direct" });
-        const [small, large] = [1e-8, 1e8];
+        const [small, large] = [1e-6, 1e6];
         const nearby = {
           ...array,
           ...ends,
@@ -123,9 +216,9 @@ describe("solveArray", () => {
           bitLineOhms: bit || small,
           siemens: array.siemens.map((g) => Math.min(g, large)),
         };
-        // 1e-8 ohms in each of at most 20 places, beside 30: equal to some 1e-8.
+        // 1e-6 ohms in each of at most 20 places, beside 30, and the roundoff of volts across 1e6 siemens beside milliamperes.
         const limit = solveArray(nearby);
-        expect(relativeError(found.outputAmps, limit.outputAmps)).toBeLessThan(1e-6);
+        expect(relativeError(found.outputAmps, limit.outputAmps)).toBeLessThan(1e-5);
         expect(relativeError(found.deviceAmps, limit.deviceAmps)).toBeLessThan(1e-5);
       }),
       { numRuns: 30 },

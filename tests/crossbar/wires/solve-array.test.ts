@@ -74,10 +74,18 @@ describe("solveArray on bad input", () => {
     ["siemens[0]", { siemens: [-1] }],
     ["appliedVolts", { appliedVolts: [] }],
     ["appliedVolts[0]", { appliedVolts: [Infinity] }],
+    ["senseVolts", { senseVolts: [0, 0] }],
+    ["senseVolts[0]", { senseVolts: [Number.NaN] }],
   ])("names %s", (field, wrong) => {
     const run = () => solveArray({ ...one(1), ...wrong });
     expect(run).toThrow(ArgumentError);
     expect(run).toThrow(`${field}: wrong value`);
+  });
+
+  test("refuses sense points off ground beside a broken wire", () => {
+    const run = () => solveArray({ ...one(1), driverOhms: Infinity, senseVolts: [1] });
+    expect(run).toThrow(/sense voltages need whole wires/);
+    expect(solveArray({ ...one(1), driverOhms: Infinity, senseVolts: [0] }).outputAmps[0]).toBe(0);
   });
 
   test("refuses an array that would not fit before it is allocated", () => {
@@ -100,7 +108,8 @@ describe("readArray", () => {
   test("reads resistances a row, with an open device by name", () => {
     const array = read({ ...file, rows: 1, cols: 2, r_sense: 4, seed: 1 });
     const expected = { rows: 1, columns: 2, wordLineOhms: 1, bitLineOhms: 2, driverOhms: 0, senseOhms: 4 };
-    expect(array).toMatchObject({ ...expected, siemens: Float64Array.of(0.1, 0) });
+    expect(array).toMatchObject({ ...expected, doubleSided: false, siemens: Float64Array.of(0.1, 0) });
+    expect(read({ ...file, double_sided: true, r_driver: 7 })).toMatchObject({ doubleSided: true, driverOhms: 7 });
   });
 
   test.each([
@@ -110,6 +119,7 @@ describe("readArray", () => {
     ["a.json: resistances", { ...file, rows: 3 }],
     ["a.json: resistances.1", { ...file, resistances: [[1, 2], [1]] }],
     ["a.json: resistances.0.1", { ...file, resistances: [[1, null]] }],
+    ["a.json: double_sided", { ...file, double_sided: 1 }],
     ["a.json: applied_voltages", { ...file, applied_voltages: [1, 2] }],
     ["a.json: (top)", []],
   ])("names %s", (where, fields) => {
