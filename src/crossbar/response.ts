@@ -1,4 +1,5 @@
 import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
+import { reducedResponse } from "./wires/reduced-response.ts";
 
 /**
  * What an array does to its summing lines, exactly: with v_j the output of source j (the supply where j = n) and u_k the
@@ -14,8 +15,25 @@ export interface ArrayResponse {
   readonly sneakSiemens: Float64Array | null;
 }
 
-/** Response of an array with perfect wires: sums of conductances. */
+/** Responses of arrays with wires, which several judges of a run ask for. */
+const reduced = new WeakMap<Crossbar, ArrayResponse>();
+
+/**
+ * Response of an array: sums of conductances with perfect wires, the reduction of the wire network with others. What was reduced
+ * is kept with the crossbar, whose conductances must not be changed afterwards.
+ */
 export function arrayResponse(crossbar: Crossbar): ArrayResponse {
+  if (crossbar.wires === null) return nominalResponse(crossbar);
+  let response = reduced.get(crossbar);
+  if (response === undefined) {
+    response = reducedResponse(crossbar);
+    reduced.set(crossbar, response);
+  }
+  return response;
+}
+
+/** What the array would do if its wires were perfect. */
+export function nominalResponse(crossbar: Crossbar): ArrayResponse {
   const { rows, bitLines, columns, wordLines, siemens } = crossbar;
   const transferSiemens = new Float64Array(rows * columns);
   const loadSiemens = new Float64Array(rows);

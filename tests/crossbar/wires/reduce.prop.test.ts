@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createArraySolver, eliminateNodes, type ReducedWires, reduceWires } from "../../../src/crossbar/index.ts";
+import { createRandom } from "../../../src/core/index.ts";
+import {
+  arrayResponse,
+  createArraySolver,
+  eliminateNodes,
+  mapToCrossbar,
+  OFFSET_SOURCE,
+  reducedAmps,
+  reduceWires,
+  reductionError,
+} from "../../../src/crossbar/index.ts";
+import { randomNetwork, shippedProfile } from "../../helpers/hopfield.ts";
 import { denseVolts, randomArray, relativeError } from "./dense.ts";
 
 /** Nothing is subtracted: what differs is the solver's own residual. */
@@ -15,20 +26,6 @@ const seeds = fc.integer({ min: 0, max: 1e6 });
 const wires = fc.constantFrom(0.01, 1, 5, 50, 2000);
 const orNone = fc.constantFrom(0, 1, 50);
 const ends = fc.constantFrom(0, 3, 1000);
-
-/** Current into each sense point. */
-function outputs(
-  { rows, columns, transferSiemens, loadSiemens, sneakSiemens }: ReducedWires,
-  v: ArrayLike<number>,
-  u?: ArrayLike<number>,
-) {
-  return Float64Array.from({ length: columns }, (_, j) => {
-    let amps = -loadSiemens[j]! * (u?.[j] ?? 0);
-    for (let i = 0; i < rows; i++) amps += transferSiemens[j * rows + i]! * v[i]!;
-    for (let k = 0; k < columns; k++) amps += sneakSiemens[j * columns + k]! * (u?.[k] ?? 0);
-    return amps;
-  });
-}
 
 describe("reduceWires", () => {
   test("gives the solver's output currents for every shape and resistance, with shorts and perfect wires", () => {
@@ -49,7 +46,9 @@ describe("reduceWires", () => {
           }
           const reduced = reduceWires(array);
           const { outputAmps } = createArraySolver(array).solve(array.appliedVolts);
-          expect(relativeError(outputs(reduced, array.appliedVolts), outputAmps)).toBeLessThan(AGREEMENT);
+          expect(
+            relativeError(reducedAmps(reduced, array.appliedVolts, new Float64Array(columns)), outputAmps),
+          ).toBeLessThan(AGREEMENT);
         },
       ),
       { numRuns: 60 },
@@ -59,10 +58,14 @@ describe("reduceWires", () => {
   test("gives the solver's output currents at 130 x 70 and 70 x 130", () => {
     const array = { ...randomArray(130, 70, 4), wordLineOhms: 2, bitLineOhms: 5 };
     const { outputAmps } = createArraySolver(array).solve(array.appliedVolts);
-    expect(relativeError(outputs(reduceWires(array), array.appliedVolts), outputAmps)).toBeLessThan(AGREEMENT);
+    expect(
+      relativeError(reducedAmps(reduceWires(array), array.appliedVolts, new Float64Array(70)), outputAmps),
+    ).toBeLessThan(AGREEMENT);
     const turned = { ...randomArray(70, 130, 4), wordLineOhms: 2, bitLineOhms: 5 };
     const other = createArraySolver(turned).solve(turned.appliedVolts).outputAmps;
-    expect(relativeError(outputs(reduceWires(turned), turned.appliedVolts), other)).toBeLessThan(AGREEMENT);
+    expect(
+      relativeError(reducedAmps(reduceWires(turned), turned.appliedVolts, new Float64Array(130)), other),
+    ).toBeLessThan(AGREEMENT);
   });
 
   test("is reciprocal, symmetric and passive: what a set of voltages sends out is no less than 0 watts", () => {
@@ -80,7 +83,7 @@ describe("reduceWires", () => {
           const { appliedVolts: v, ...array } = randomArray(rows, columns, seed);
           const reduced = reduceWires({ ...array, ...lines }, { drivers: true });
           const u = randomArray(columns, 1, seed + 1).appliedVolts;
-          const into = outputs(reduced, v, u);
+          const into = reducedAmps(reduced, v, u);
           const { driveSiemens, crossSiemens } = reduced.drivers!;
           const { transferSiemens, sneakSiemens } = reduced;
           let [watts, largest] = [0, 0];
@@ -145,11 +148,49 @@ describe("reduceWires", () => {
         const shifted = array.appliedVolts.map((v) => v - 1);
         const low = denseVolts({ ...array, appliedVolts: shifted }).bit.slice(-columns);
         const amps = low.map((v) => v / (bit + sense));
-        const lifted = outputs(reduced, array.appliedVolts, new Float64Array(columns).fill(1));
+        const lifted = reducedAmps(reduced, array.appliedVolts, new Float64Array(columns).fill(1));
         expect(relativeError(lifted, amps)).toBeLessThan(DENSE);
       }),
       { numRuns: 30 },
     );
+  });
+
+  test("agrees with the solver at any voltages of sources and sense points, driven from one end or both", () => {
+    fc.assert(
+      fc.property(
+        sizes,
+        seeds,
+        orNone,
+        wires,
+        ends,
+        ends,
+        fc.boolean(),
+        (size, seed, word, bit, driver, sense, both) => {
+          const [rows, columns] = size;
+          const { siemens } = randomArray(rows, columns, seed);
+          const ohms = {
+            wordLineOhms: word,
+            bitLineOhms: bit,
+            driverOhms: driver,
+            senseOhms: sense,
+            doubleSided: both,
+          };
+          const array = { rows, columns, siemens, ...ohms };
+          expect(reductionError(array, reduceWires(array))).toBeLessThan(AGREEMENT);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("is caught where it is wrong: a device changed afterwards shows as an error", () => {
+    const { siemens } = randomArray(6, 5, 3);
+    const array = { rows: 6, columns: 5, siemens, wordLineOhms: 3, bitLineOhms: 4 };
+    const reduced = reduceWires(array);
+    array.siemens[7]! *= 1.001;
+    const error = reductionError(array, reduced);
+    expect(error).toBeGreaterThan(1e-7);
+    expect(error).toBeLessThan(1e-2);
   });
 
   test("couples sense points through word lines that float", () => {
@@ -206,6 +247,52 @@ describe("reduceWires", () => {
     expect(() => reduceWires(array)).toThrow(expect.objectContaining({ code: "wires.loop" }));
     const { transferSiemens } = reduceWires({ ...array, senseOhms: 4 });
     expect([...transferSiemens]).toEqual([0.25]);
+  });
+});
+
+describe("arrayResponse", () => {
+  const profile = shippedProfile("ideal");
+  const perfect = mapToCrossbar(randomNetwork(5, 3, true), profile, 1);
+  const wires = { wordLineOhms: 40, bitLineOhms: 30, driverOhms: 10, senseOhms: 20, doubleSided: false };
+
+  test("is what the solver gives for each source and each summing line, with a reference column and an offset line", () => {
+    // One bit line more, one offset amplifier's word line more.
+    const { rows: n } = perfect;
+    const wordLines = [...perfect.wordLines, { source: OFFSET_SOURCE, sign: 1 as const, share: 0.5 }];
+    const bitLines = n + 1;
+    const siemens = randomArray(wordLines.length, bitLines, 6).siemens;
+    for (const doubleSided of [false, true]) {
+      const crossbar = { ...perfect, wordLines, bitLines, siemens, wires: { ...wires, doubleSided } };
+      const { transferSiemens, loadSiemens, sneakSiemens } = arrayResponse(crossbar);
+      const solver = createArraySolver({ ...crossbar.wires, rows: wordLines.length, columns: bitLines, siemens });
+      const random = createRandom(1, "response");
+      const v = Float64Array.from({ length: crossbar.columns }, () => random.uniform() - 0.5);
+      const u = Float64Array.from({ length: bitLines }, (_, i) => (i < n ? random.uniform() - 0.5 : 0));
+      const mean = v.reduce((a, b) => a + b, 0) / crossbar.columns;
+      const volts = wordLines.map(({ source, sign, share }) =>
+        source === OFFSET_SOURCE ? -share * mean : sign * share * v[source]!,
+      );
+      const { outputAmps } = solver.solve(volts, u);
+      const expected = Array.from({ length: n }, (_, i) => outputAmps[i]! - outputAmps[n]!);
+      const amps = expected.map((_, i) => {
+        let sum = -loadSiemens[i]! * u[i]!;
+        for (const [j, volt] of v.entries()) sum += transferSiemens[i * crossbar.columns + j]! * volt;
+        for (let k = 0; k < n; k++) sum += sneakSiemens![i * n + k]! * u[k]!;
+        return sum;
+      });
+      expect(relativeError(amps, expected)).toBeLessThan(AGREEMENT);
+    }
+  });
+
+  test("is that of perfect wires in the limit, and kept with its crossbar", () => {
+    const none = { wordLineOhms: 0, bitLineOhms: 0, driverOhms: 0, senseOhms: 0, doubleSided: false };
+    const wired = { ...perfect, wires: none };
+    const [a, b] = [arrayResponse(perfect), arrayResponse(wired)];
+    expect(relativeError(b.transferSiemens, a.transferSiemens)).toBeLessThan(ROUNDING);
+    expect(relativeError(b.loadSiemens, a.loadSiemens)).toBeLessThan(ROUNDING);
+    expect(Math.max(...b.sneakSiemens!)).toBe(0);
+    expect(arrayResponse(wired)).toBe(b);
+    expect(relativeError(arrayResponse({ ...perfect, wires }).loadSiemens, a.loadSiemens)).toBeGreaterThan(1e-3);
   });
 });
 
