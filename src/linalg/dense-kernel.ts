@@ -15,7 +15,7 @@ export interface DenseExports {
     length: number,
     factor: number,
   ): void;
-  starToMesh(front: number, stride: number, top: number, s: number, row: number): void;
+  starsToMesh(front: number, stride: number, top: number, slots: number, rows: number): void;
   multiplyVector(out: number, g: number, x: number, rows: number, stride: number): void;
   tanhInPlace(x: number, n: number): void;
   combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../../core/index.ts";
-import { createMeshFront } from "../../linalg/index.ts";
+import { createMeshFront, MESH_GROUP } from "../../linalg/index.ts";
 
 /** Resistors between numbered nodes. Plain data. */
 export interface ResistorNetwork {
@@ -162,12 +162,11 @@ function weigh({ start, neighbour }: Graph, terminalOf: Int32Array, nodes: Int32
 
 function eliminateInOrder(graph: Graph, terminalOf: Int32Array, terminals: number, order: Order): Float64Array {
   const { start, neighbour, siemens } = graph;
-  const stride = order.width + terminals;
-  const mesh = createMeshFront(stride);
-  const front = mesh.values;
+  const size = order.width + terminals + MESH_GROUP;
+  const { stride, values: front, eliminate } = createMeshFront(size);
   const slotOf = new Int32Array(terminalOf.length).fill(-1);
-  const free = Int32Array.from({ length: stride }, (_, k) => stride - 1 - k);
-  let freeCount = stride;
+  const free = Int32Array.from({ length: size }, (_, k) => size - 1 - k);
+  let freeCount = size;
   let top = 0;
   const slot = (v: number): number => {
     if (slotOf[v]! >= 0) return slotOf[v]!;
@@ -177,22 +176,25 @@ function eliminateInOrder(graph: Graph, terminalOf: Int32Array, terminals: numbe
     return found;
   };
   const gone = new Uint8Array(terminalOf.length);
-  const assemble = (v: number): number => {
-    const s = slot(v);
-    for (let k = start[v]!; k < start[v + 1]!; k++) {
-      const other = neighbour[k]!;
-      // A resistor is taken with the first of its nodes that goes.
-      if (gone[other] === 1) continue;
-      const o = slot(other);
-      front[o > s ? o * stride + s : s * stride + o]! += siemens[k]!;
+  const group = new Int32Array(MESH_GROUP);
+  const { nodes } = order;
+  for (let at = 0; at < nodes.length; at += MESH_GROUP) {
+    const count = Math.min(MESH_GROUP, nodes.length - at);
+    for (let k = 0; k < count; k++) {
+      const v = nodes[at + k]!;
+      const s = slot(v);
+      group[k] = s;
+      for (let e = start[v]!; e < start[v + 1]!; e++) {
+        const other = neighbour[e]!;
+        // A resistor is taken with the first of its nodes that comes.
+        if (gone[other] === 1) continue;
+        const o = slot(other);
+        front[o > s ? o * stride + s : s * stride + o]! += siemens[e]!;
+      }
+      gone[v] = 1;
     }
-    return s;
-  };
-  for (const v of order.nodes) {
-    const s = assemble(v);
-    mesh.eliminate(s, top);
-    gone[v] = 1;
-    free[freeCount++] = s;
+    eliminate(group, count, top);
+    for (let k = 0; k < count; k++) free[freeCount++] = group[k]!;
   }
   // Between terminals there is each resistor twice in the graph.
   const out = new Float64Array(terminals * terminals);
