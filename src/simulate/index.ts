@@ -8,5 +8,6 @@ export * from "./raw-file.ts";
 export { createGridReducer, type WireGrid } from "./reduced/reduce-grid.ts";
 export { ReducedEngine } from "./reduced/reduced-engine.ts";
 export { type ReducedResult, type ReducedTask, reducedTask, simulateReduced } from "./reduced/simulate.ts";
+export type { MethodName } from "./reduced/step-method.ts";
 export { canonicalVector } from "./vector-name.ts";
 export * from "./waveforms.ts";

@@ -6,7 +6,7 @@ import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
 const noLines = (count: number): Lines => ({ values: new Float64Array(count), slopes: new Float64Array(count) });
 
 /** Currents into summing nodes by the positive rails, G_p - G_m, and where there are wires by the sums beside them: n * n or n * 2n. */
-function couplingOf(model: ReducedModel): Coupling {
+function denseCoupling(model: ReducedModel): Float64Array {
   const { n, drives, driveSiemens, sneakSiemens } = model;
   const width = sneakSiemens === null ? n : 2 * n;
   const dense = new Float64Array(n * width);
@@ -17,7 +17,7 @@ function couplingOf(model: ReducedModel): Coupling {
   if (sneakSiemens !== null) {
     for (let i = 0; i < n; i++) dense.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width + n);
   }
-  return createCoupling(n, width, dense);
+  return dense;
 }
 
 /**
@@ -49,6 +49,8 @@ export class Dynamics {
   /** Summing nodes at the last evaluation, n volts; null without wires, where nobody asks. */
   readonly #sums: Float64Array | null;
   readonly #outputs: TanhVector;
+  readonly #dense: Float64Array;
+  readonly #scratch: Float64Array;
   readonly #current: Float64Array;
   readonly #input: Lines;
   readonly #control: Lines;
@@ -66,10 +68,12 @@ export class Dynamics {
     this.deficit = opAmp === null ? null : opAmp.omega.map((omega, i) => 1 / (1 + omega / opAmp.leakRate[i]!));
     const waveforms = [...model.sources, ...model.currents, ...model.activity.currents].map((s) => s.waveform);
     this.breakpoints = breakpoints(waveforms, model.stopSeconds);
-    this.coupling = couplingOf(model);
+    this.#dense = denseCoupling(model);
+    this.coupling = createCoupling(n, this.#dense.length / n, this.#dense);
     this.rails = this.coupling.input.subarray(0, n);
     this.#sums = model.sneakSiemens === null ? null : this.coupling.input.subarray(n);
     this.#outputs = createTanhVector(n);
+    this.#scratch = new Float64Array(this.size);
     this.#current = new Float64Array(n);
     this.#input = noLines(n);
     this.#control = noLines(model.sources.length);
@@ -173,6 +177,56 @@ export class Dynamics {
       const slope = (loadSiemens[i]! * sum - current[i]! - feedbackSiemens[i]! * y[i]!) / farads[i]!;
       out[i] = slope;
       out[deviationAt + i] = -kappa[i]! * slope;
+    }
+  }
+
+  /** out = y'. */
+  fullSlopeInto(out: Float64Array, y: Float64Array, t: number): void {
+    const { deviationAt: at, rates } = this;
+    this.slopeInto(out, y, t);
+    if (rates !== null) for (let i = 0; i < rates.length; i++) out[at + i]! -= rates[i]! * y[at + i]!;
+  }
+
+  /** Derivatives of y' by y: size * size, row-major. */
+  jacobianInto(out: Float64Array, y: Float64Array, t: number): void {
+    const { model, size, trailAt, deviationAt: at, kappa, deficit, rates } = this;
+    const { n, outputSign, farads, loadSiemens, sneakSiemens, feedback, opAmp } = model;
+    const width = this.#dense.length / n;
+    const gain = this.control(model.gain, t);
+    const self = feedback === null ? 0 : this.control(model.self, t);
+    const push = feedback === null ? 0 : this.control(model.push, t);
+    const tangents = this.#outputs.values;
+    this.slopeInto(this.#scratch, y, t);
+    out.fill(0);
+    for (let i = 0; i < n; i++) {
+      // Without an op-amp the sum is the state and its current charges the capacitor; with one the current drains it.
+      const perAmpere = (opAmp === null ? 1 : -1) / farads[i]!;
+      const row = i * size;
+      for (let j = 0; j < n; j++) {
+        const rise = outputSign * gain * (1 - tangents[j]! ** 2);
+        let byState = this.#dense[i * width + j]! * rise;
+        if (i === j && feedback !== null) byState += feedback.siemens[i]! * (self + push) * rise;
+        let bySum = sneakSiemens === null ? 0 : sneakSiemens[i * n + j]!;
+        if (i === j) bySum -= loadSiemens[i]!;
+        if (kappa === null || deficit === null) out[row + j] = perAmpere * (byState + bySum);
+        else {
+          out[row + j] = perAmpere * (byState * kappa[j]! - bySum * deficit[j]!);
+          out[row + at + j] = perAmpere * (byState + bySum);
+        }
+      }
+      if (opAmp !== null) out[row + i]! -= opAmp.feedbackSiemens[i]! / farads[i]!;
+      if (feedback !== null) {
+        out[row + trailAt + i] = -perAmpere * feedback.siemens[i]! * push;
+        const rise = outputSign * gain * (1 - tangents[i]! ** 2) * feedback.trailRate[i]!;
+        const trail = (trailAt + i) * size;
+        out[trail + i] = rise * (kappa === null ? 1 : kappa[i]!);
+        if (kappa !== null) out[trail + at + i] = rise;
+        out[trail + trailAt + i]! -= feedback.trailRate[i]!;
+      }
+      if (kappa === null || rates === null) continue;
+      const deviation = (at + i) * size;
+      for (let j = 0; j < size; j++) out[deviation + j] = -kappa[i]! * out[row + j]!;
+      out[deviation + at + i]! -= rates[i]!;
     }
   }
 }

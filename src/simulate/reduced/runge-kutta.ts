@@ -1,7 +1,8 @@
 import { createVectorCombination, type VectorCombination } from "../../linalg/index.ts";
-import { A, C, ERROR, STAGES } from "./dormand-prince.ts";
+import { A, C, ERROR, ERROR_ORDER, STAGES, WEIGHTS } from "./dormand-prince.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { filterWeightsInto, momentsInto } from "./filter.ts";
+import type { StepMethod } from "./step-method.ts";
 
 /**
  * Nodes through which the op-amp's forcing is taken at each stage, as indices of stages; -1 is the start of the step before.
@@ -18,6 +19,9 @@ const NODES: readonly (readonly number[])[] = [
 ];
 const CHECK = [0, 3, 5];
 
+/** What leads from the last stage but one, which stands at the end of the step too, to the last. */
+const LAST_CHANGE = WEIGHTS.slice(0, STAGES - 1).map((b, k) => b - (A[STAGES - 2]![k] ?? 0));
+
 /** A step before that is shorter than this share of the present one says nothing about it. */
 const LEAST_HISTORY = 0.05;
 
@@ -29,7 +33,9 @@ const LEAST_HISTORY = 0.05;
  * matrix; the polynomial's error is divided by the rate before it reaches the network. Source for filtering a stage's forcing
  * exactly: Hochbruck and Ostermann, Acta Numerica 19, 209 (2010), section 2.
  */
-export class RungeKutta {
+export class RungeKutta implements StepMethod {
+  readonly name = "explicit";
+  readonly errorOrder = ERROR_ORDER;
   /** Solution at the end of the last step. */
   readonly next: Float64Array;
   /** Estimate of its error, signed. */
@@ -60,8 +66,11 @@ export class RungeKutta {
     this.#dynamics.slopeInto(this.slopes[0]!, y, t);
   }
 
-  /** Takes a step of h from y at time t into `next` and `error`; leaves y as it is. */
-  step(y: Float64Array, t: number, h: number): void {
+  get slope(): Float64Array {
+    return this.slopes[0]!;
+  }
+
+  step(y: Float64Array, t: number, h: number): boolean {
     const { slopes, next } = this;
     const combination = this.#combination;
     combination.start.set(y);
@@ -73,6 +82,21 @@ export class RungeKutta {
     }
     combination.combineAlone(h, ERROR);
     if (filtered) this.#estimate(h);
+    return true;
+  }
+
+  /** Overwrites `error`. Source: Hairer and Wanner, Solving Ordinary Differential Equations II, section IV.2. */
+  stiffness(h: number): number {
+    const { deviationAt, size } = this.#dynamics;
+    const count = deviationAt < 0 ? size : deviationAt;
+    this.#combination.combineAlone(h, LAST_CHANGE);
+    const [last, other] = [this.slopes[STAGES - 1]!, this.slopes[STAGES - 2]!];
+    let [slopes, states] = [0, 0];
+    for (let i = 0; i < count; i++) {
+      slopes += (last[i]! - other[i]!) ** 2;
+      states += this.error[i]! ** 2;
+    }
+    return states === 0 ? 0 : h * Math.sqrt(slopes / states);
   }
 
   /** Takes the step of h as done: the slopes at `next` become those at the start of the next step. */

@@ -7,12 +7,15 @@ import { extractModel } from "./extract.ts";
 import { type Integration, integrate } from "./integrate.ts";
 import type { ReducedModel } from "./model.ts";
 import type { WireGrid } from "./reduce-grid.ts";
+import type { MethodName } from "./step-method.ts";
 import { Vectors } from "./vectors.ts";
 
 /** A network to integrate and the vectors to keep, in lower case; undefined: all. Plain data. */
 export interface ReducedTask {
   readonly model: ReducedModel;
   readonly save: readonly string[] | undefined;
+  /** How steps are taken; "auto" when absent. */
+  readonly method?: MethodName;
 }
 
 /**
@@ -46,6 +49,8 @@ export interface ReducedResult {
   readonly waveforms: Waveforms;
   readonly steps: number;
   readonly rejected: number;
+  /** Steps of the implicit method among them. */
+  readonly implicitSteps: number;
 }
 
 function waveformsOf({ model, save }: ReducedTask, run: Integration): Waveforms {
@@ -79,7 +84,7 @@ function waveformsOf({ model, save }: ReducedTask, run: Integration): Waveforms 
  * @throws ConvergenceError, LimitError, SimulationError for a vector that does not exist.
  */
 export function* simulateReduced(task: ReducedTask): Steps<ReducedResult> {
-  const run = yield* integrate(task.model);
-  const { steps, rejected } = run;
-  return { waveforms: waveformsOf(task, run), steps, rejected };
+  const run = yield* integrate(task.model, task.method);
+  const { steps, rejected, implicitSteps } = run;
+  return { waveforms: waveformsOf(task, run), steps, rejected, implicitSteps };
 }
