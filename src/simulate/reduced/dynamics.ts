@@ -51,6 +51,8 @@ export class Dynamics {
   readonly #outputs: TanhVector;
   readonly #dense: Float64Array;
   readonly #scratch: Float64Array;
+  readonly #perVolt: Float64Array;
+  readonly #perFarad: Float64Array;
   readonly #current: Float64Array;
   readonly #input: Lines;
   readonly #control: Lines;
@@ -74,6 +76,8 @@ export class Dynamics {
     this.#sums = model.sneakSiemens === null ? null : this.coupling.input.subarray(n);
     this.#outputs = createTanhVector(n);
     this.#scratch = new Float64Array(this.size);
+    this.#perVolt = model.supplyVolts.map((volts) => 1 / volts);
+    this.#perFarad = model.farads.map((farads) => 1 / farads);
     this.#current = new Float64Array(n);
     this.#input = noLines(n);
     this.#control = noLines(model.sources.length);
@@ -137,18 +141,20 @@ export class Dynamics {
   /** out = y' but for the deviation's own decay; `rails` holds the outputs afterwards. */
   slopeInto(out: Float64Array, y: Float64Array, t: number): void {
     const { model, trailAt, deviationAt, kappa, deficit, rails } = this;
-    const { n, outputSign, supplyVolts, farads, loadSiemens, feedback, opAmp } = model;
+    const { n, outputSign, supplyVolts, loadSiemens, feedback, opAmp } = model;
     const current = this.#current;
+    const perVolt = this.#perVolt;
+    const perFarad = this.#perFarad;
     const { values, slopes } = this.#input;
     const elapsed = t - this.#from;
     const gain = this.control(model.gain, t);
     const tangents = this.#outputs.values;
     const sums = this.#sums;
     if (kappa === null || deficit === null) {
-      for (let i = 0; i < n; i++) tangents[i] = (gain * y[i]!) / supplyVolts[i]!;
+      for (let i = 0; i < n; i++) tangents[i] = gain * y[i]! * perVolt[i]!;
       if (sums !== null) for (let i = 0; i < n; i++) sums[i] = y[i]!;
     } else {
-      for (let i = 0; i < n; i++) tangents[i] = (gain * (kappa[i]! * y[i]! + y[deviationAt + i]!)) / supplyVolts[i]!;
+      for (let i = 0; i < n; i++) tangents[i] = gain * (kappa[i]! * y[i]! + y[deviationAt + i]!) * perVolt[i]!;
       if (sums !== null) for (let i = 0; i < n; i++) sums[i] = y[deviationAt + i]! - deficit[i]! * y[i]!;
     }
     this.#outputs.apply();
@@ -168,13 +174,13 @@ export class Dynamics {
       }
     }
     if (opAmp === null || kappa === null || deficit === null) {
-      for (let i = 0; i < n; i++) out[i] = (current[i]! - loadSiemens[i]! * y[i]!) / farads[i]!;
+      for (let i = 0; i < n; i++) out[i] = (current[i]! - loadSiemens[i]! * y[i]!) * perFarad[i]!;
       return;
     }
     const { feedbackSiemens } = opAmp;
     for (let i = 0; i < n; i++) {
       const sum = y[deviationAt + i]! - deficit[i]! * y[i]!;
-      const slope = (loadSiemens[i]! * sum - current[i]! - feedbackSiemens[i]! * y[i]!) / farads[i]!;
+      const slope = (loadSiemens[i]! * sum - current[i]! - feedbackSiemens[i]! * y[i]!) * perFarad[i]!;
       out[i] = slope;
       out[deviationAt + i] = -kappa[i]! * slope;
     }
