@@ -4,3 +4,4 @@ export * from "./reduce.ts";
 export { type SinhArray, solveSinhArray } from "./sinh-devices.ts";
 export * from "./solve-array.ts";
 export * from "./star-mesh.ts";
+export * from "./wire-operator.ts";
