@@ -12,7 +12,7 @@
  * Every engine gets the circuit with the tolerances that it ships with. Up to --fine vertices ngspice also runs at steps of at most
  * 0.02 time constants and reltol 1e-6, which is what it takes to come near the reduced engine's error. The error is the largest
  * distance of any output from the reduced engine's own integration at reltol 1e-9, at every point that the engine kept, as
- * a share of the swing: that integration agrees with ngspice in the limit of small steps (tests/simulate/reduced-conformance.test.ts).
+ * a share of the swing, and spins off are outputs that end on another side: that integration agrees with ngspice in the limit of small steps (tests/simulate/reduced-conformance.test.ts).
  * A long anneal is chaotic: there an error near 1 is another path to an answer, no failure. Times are processor time, the
  * median of --runs for the reduced engine after one run to warm up, one run for the others; starting ngspice is not counted.
  */
@@ -113,6 +113,11 @@ function withWires(circuit, { rows: n, wordLines, siemens }, ohms, topology) {
   return { ...circuit, options, sections: [...sections, { comment: "Array with its wires", elements }] };
 }
 
+/** Outputs that end on another side than the reference's. */
+function turned(waveforms, reference, { layout }) {
+  return layout.outputs.filter((name) => vector(waveforms, name).at(-1) * vector(reference, name).at(-1) <= 0).length;
+}
+
 const ohms = Number(values.ohms);
 const native = !values["no-native"] && (await listEngines()).some((e) => e.name === "ngspice" && e.available);
 const wasm = createEngine("ngspice-wasm", { threads: 1 });
@@ -120,8 +125,8 @@ const program = createEngine("ngspice", { threads: 1 });
 const reduced = createEngine("reduced");
 
 console.log(`${cpus()[0].model}, ${values.profile}, density ${values.density}; processor seconds a run\n`);
-console.log("| circuit | n | engine | points | error | seconds | ratio to reduced |");
-console.log("|---|---|---|---|---|---|---|");
+console.log("| circuit | n | engine | points | error | spins off | seconds | ratio to reduced |");
+console.log("|---|---|---|---|---|---|---|---|");
 for (const topology of list(values.topologies)) {
   for (const schedule of list(values.schedules)) {
     for (const vertices of list(values.vertices).map(Number)) {
@@ -130,9 +135,7 @@ for (const topology of list(values.topologies)) {
       const run = (seed) => {
         const hopfield = circuitOfRun({ compiled, topology, schedule: schedules[schedule] }, seed);
         const { circuit } = hopfield;
-        return ohms === 0
-          ? hopfield
-          : { ...hopfield, circuit: withWires(circuit, compiled.crossbar, ohms, topology) };
+        return ohms === 0 ? hopfield : { ...hopfield, circuit: withWires(circuit, compiled.crossbar, ohms, topology) };
       };
       const hopfield = run(1);
       const { circuit } = hopfield;
@@ -156,6 +159,7 @@ for (const topology of list(values.topologies)) {
       const row = (engine, waveforms, seconds) => {
         const distance = error(waveforms, exact, hopfield).toExponential(1);
         const cells = [`${topology}, ${schedule}`, vertices, engine, waveforms.time.length, distance];
+        cells.push(turned(waveforms, exact, hopfield));
         console.log(`| ${cells.join(" | ")} | ${seconds.toPrecision(3)} | ${(seconds / median).toPrecision(3)} |`);
       };
       row("reduced", last, median);

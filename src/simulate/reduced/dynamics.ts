@@ -1,9 +1,14 @@
+import type { Waveform } from "../../circuit/index.ts";
 import { createTanhVector, type TanhVector } from "../../linalg/index.ts";
 import { type Coupling, createCoupling } from "./coupling.ts";
 import type { ReducedModel } from "./model.ts";
 import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
 
-const noLines = (count: number): Lines => ({ values: new Float64Array(count), slopes: new Float64Array(count) });
+const noLines = (count: number): Lines => ({
+  values: new Float64Array(count),
+  slopes: new Float64Array(count),
+  pieces: new Int32Array(count),
+});
 
 /** Currents into summing nodes by the positive rails, G_p - G_m, and where there are wires by the sums beside them: n * n or n * 2n. */
 function denseCoupling(model: ReducedModel): Float64Array {
@@ -57,6 +62,8 @@ export class Dynamics {
   readonly #input: Lines;
   readonly #control: Lines;
   readonly #sourceCurrents: Lines;
+  readonly #controlWaveforms: readonly Waveform[];
+  readonly #currentWaveforms: readonly Waveform[];
   #from = 0;
 
   constructor(model: ReducedModel) {
@@ -82,6 +89,8 @@ export class Dynamics {
     this.#input = noLines(n);
     this.#control = noLines(model.sources.length);
     this.#sourceCurrents = noLines(model.currents.length);
+    this.#controlWaveforms = model.sources.map((source) => source.waveform);
+    this.#currentWaveforms = model.currents.map((current) => current.waveform);
   }
 
   /** y at t = 0. */
@@ -99,24 +108,14 @@ export class Dynamics {
     return y;
   }
 
-  /** Makes [from, to], which holds no breakpoint inside, the stretch that slopes are asked for. */
+  /** Makes [from, to], which holds no breakpoint inside and follows those before, the stretch that slopes are asked for. */
   enter(from: number, to: number): void {
-    const { n, sources, currents, drives, driveSiemens } = this.model;
+    const { n, currents, drives, driveSiemens } = this.model;
     const control = this.#control;
     const { values, slopes } = this.#input;
     this.#from = from;
-    linesInto(
-      control,
-      sources.map((s) => s.waveform),
-      from,
-      to,
-    );
-    linesInto(
-      this.#sourceCurrents,
-      currents.map((c) => c.waveform),
-      from,
-      to,
-    );
+    linesInto(control, this.#controlWaveforms, from, to);
+    linesInto(this.#sourceCurrents, this.#currentWaveforms, from, to);
     values.fill(0);
     slopes.fill(0);
     for (const [k, { row, sign }] of currents.entries()) {

@@ -127,10 +127,14 @@ export class RungeKutta implements StepMethod {
     const end = C[k]!;
     const nodes = this.#stepBefore < LEAST_HISTORY * h ? NODES[k]!.filter((node) => node >= 0) : NODES[k]!;
     const places = this.#places(nodes, end, h);
-    const inputs = nodes.map((node) => this.#forcing(node));
-    const weights = this.#weights;
+    // Four at most; one that is missing weighs nothing.
+    const forcing = (j: number): Float64Array => this.#forcing(nodes[j] ?? 0);
+    const [p, q, r, s] = [forcing(0), forcing(1), forcing(2), forcing(3)];
+    const weights = this.#weights.fill(0);
+    const { next } = this;
     let z = -1;
     let decay = 0;
+    let [a, b, c, d] = [0, 0, 0, 0];
     for (let i = 0; i < rates!.length; i++) {
       const rate = rates![i]!;
       if (rate * end * h !== z) {
@@ -138,10 +142,10 @@ export class RungeKutta implements StepMethod {
         decay = Math.exp(-z);
         momentsInto(this.#moments, z);
         filterWeightsInto(weights, places, this.#moments);
+        [a, b, c, d] = [weights[0]!, weights[1]!, weights[2]!, weights[3]!];
       }
-      let forced = 0;
-      for (let j = 0; j < inputs.length; j++) forced += weights[j]! * inputs[j]![at + i]!;
-      this.next[at + i] = decay * y[at + i]! + forced / rate;
+      const x = at + i;
+      next[x] = decay * y[x]! + (a * p[x]! + b * q[x]! + c * r[x]! + d * s[x]!) / rate;
     }
   }
 

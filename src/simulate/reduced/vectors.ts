@@ -1,7 +1,7 @@
 import { createTanhVector, multiplyRows, type TanhVector } from "../../linalg/index.ts";
 import type { Integration } from "./integrate.ts";
 import type { ReducedModel } from "./model.ts";
-import { waveformAt } from "./piecewise.ts";
+import { addWaveform } from "./piecewise.ts";
 
 /**
  * Every voltage and current of the circuit that the reduced states determine, by its canonical name in lower case. Each is
@@ -88,7 +88,9 @@ export class Vectors {
 
   #source(k: number): Float64Array {
     const { waveform } = this.#model.sources[k]!;
-    return this.#time.map((t) => waveformAt(waveform, t));
+    const out = new Float64Array(this.#time.length);
+    addWaveform(out, waveform, this.#time, 1);
+    return out;
   }
 
   #state(i: number): Float64Array {
@@ -96,13 +98,16 @@ export class Vectors {
     const q = this.#column(i);
     if (kappa === null) return q;
     const e = this.#column(deviationAt + i);
-    return e.map((x, k) => x + kappa[i]! * q[k]!);
+    for (let k = 0; k < e.length; k++) e[k]! += kappa[i]! * q[k]!;
+    return e;
   }
 
   #sum(i: number): Float64Array {
     const { deficit, deviationAt } = this.#run.dynamics;
     const q = this.#column(i);
-    return this.#column(deviationAt + i).map((x, k) => x - deficit![i]! * q[k]!);
+    const e = this.#column(deviationAt + i);
+    for (let k = 0; k < e.length; k++) e[k]! -= deficit![i]! * q[k]!;
+    return e;
   }
 
   #rail(i: number): Float64Array {
@@ -113,7 +118,9 @@ export class Vectors {
     const { values } = this.#tangents;
     for (let k = 0; k < u.length; k++) values[k] = (g[k]! * u[k]!) / volts;
     this.#tangents.apply();
-    return values.map((tangent) => outputSign * volts * tangent);
+    const out = new Float64Array(values.length);
+    for (let k = 0; k < out.length; k++) out[k] = outputSign * volts * values[k]!;
+    return out;
   }
 
   /** Summing nodes, and with `all` then positive rails and sources: what currents in the array are sums of. */
@@ -206,7 +213,7 @@ export class Vectors {
     const sum = this.#named(`v(${neurons[i]!.sumNode})`);
     for (let k = 0; k < out.length; k++) out[k]! -= loadSiemens[i]! * sum[k]!;
     for (const { row, sign, waveform } of currents) {
-      if (row === i) for (let k = 0; k < out.length; k++) out[k]! += sign * waveformAt(waveform, this.#time[k]!);
+      if (row === i) addWaveform(out, waveform, this.#time, sign);
     }
     if (feedback === null) return out;
     const rail = this.#named(`v(${neurons[i]!.positiveNode})`);
