@@ -1,3 +1,5 @@
+export { type BarsData, drawBars } from "./bars.ts";
+export { type CurveSeries, type CurvesData, drawCurves } from "./curves.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
   type ConductanceData,
@@ -8,6 +10,7 @@ export {
   type HeatMapPanel,
 } from "./heat-map.ts";
 export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
+export { drawImageGrid, type ImageGridData } from "./image-grid.ts";
 export { renderReport } from "./report.ts";
 export type {
   ReportAssumption,

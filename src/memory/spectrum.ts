@@ -132,7 +132,7 @@ export function topEigenpairs(matrix: Float64Array, n: number, count: number): E
     const ritz = jacobiEigenpairs(small, k);
     const values = ritz.values.slice(0, count);
     const scale = Math.abs(values[0]!) || 1;
-    if (round === MAX_ROUNDS || values.every((x, i) => Math.abs(x - last[i]!) <= 1e-13 * scale)) {
+    if (round === MAX_ROUNDS || values.every((x, i) => Math.abs(x - last[i]!) <= 1e-12 * scale)) {
       const vectors = new Float64Array(count * n);
       for (let r = 0; r < count; r++) {
         for (let l = 0; l < k; l++) {

@@ -21,6 +21,7 @@ describe("ohmfield --help", () => {
     ["check"],
     ["generate"],
     ["generate", "max-cut"],
+    ["study"],
     ["engines"],
   ])("prints the usage of %s %s and exits 0", async (...verb) => {
     const words = verb.filter((word) => typeof word === "string");

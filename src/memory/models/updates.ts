@@ -3,7 +3,7 @@
  * n*n, row-major; integers (Int32Array) make every field and every tie exact.
  *
  * The tie rule: a field of zero sets a spin to +1 ("up", as sign with sign(0) = 1 does) or leaves it ("keep"). With real
- * couplings a field is a tie below `TIE` of the sum of its couplings' sizes, for it then is rounding.
+ * couplings a field below `TIE` of the largest field of the start is a tie, for it then is rounding.
  */
 
 import { ArgumentError, type Random, shuffle } from "../../core/index.ts";
@@ -15,6 +15,10 @@ export interface RecallOptions {
   readonly ties?: TieRule;
   /** Sweeps over all spins at most; default 100. */
   readonly maxSweeps?: number;
+  /** Order of the spins in the next sweep, asynchronous recall only; default a random one. */
+  readonly order?: () => Uint32Array;
+  /** Called before each flip with the change of the energy that it makes, at most 0; asynchronous recall only. */
+  readonly onFlip?: (change: number) => void;
   /** Called with the state and the local fields after each sweep. */
   readonly onSweep?: (state: Int8Array, fields: Int32Array | Float64Array) => void;
 }
@@ -62,15 +66,11 @@ function sumRowsInto<T extends Couplings>(out: T, weights: Couplings, state: Int
   return out;
 }
 
-/** Size below which a field is a tie. */
-function tieOf(weights: Couplings, n: number): number {
-  if (weights instanceof Int32Array) return 0;
+/** Size below which a field is a tie, from the first fields: none for integers. */
+function tieOf(fields: Int32Array | Float64Array): number {
+  if (fields instanceof Int32Array) return 0;
   let largest = 0;
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += Math.abs(weights[i * n + j]!);
-    largest = Math.max(largest, sum);
-  }
+  for (const h of fields) largest = Math.max(largest, Math.abs(h));
   return TIE * largest;
 }
 
@@ -95,21 +95,23 @@ export function recallAsynchronous(
   options: RecallOptions = {},
 ): Recalled {
   const n = requireShape(weights, start);
-  const { ties = "up", maxSweeps = DEFAULT_SWEEPS, onSweep } = options;
+  const { ties = "up", maxSweeps = DEFAULT_SWEEPS, onFlip, onSweep } = options;
   const state = start.slice();
   const fields = fieldsOf(weights, state);
-  const tie = tieOf(weights, n);
-  const order = Uint32Array.from(state.keys());
+  const tie = tieOf(fields);
+  const kept = Uint32Array.from(state.keys());
+  const nextOrder = options.order ?? (() => shuffle(kept, random));
   let flips = 0;
   for (let sweep = 1; sweep <= maxSweeps; sweep++) {
     const before = flips;
-    shuffle(order, random);
+    const order = nextOrder();
     for (let k = 0; k < n; k++) {
       const i = order[k]!;
       const h = fields[i]!;
       const s = state[i]!;
       const wrong = h > tie ? s < 0 : h < -tie ? s > 0 : ties === "up" && s < 0;
       if (!wrong) continue;
+      onFlip?.(2 * s * h);
       flip(state, fields, weights, i);
       flips++;
     }
@@ -140,7 +142,7 @@ export function recallBlocks(
   const { ties = "up", maxSweeps = DEFAULT_SWEEPS, onSweep } = options;
   const state = start.slice();
   const fields = fieldsOf(weights, state);
-  const tie = tieOf(weights, n);
+  const tie = tieOf(fields);
   const last = new Int8Array(n);
   const older = new Int8Array(n);
   let flips = 0;
