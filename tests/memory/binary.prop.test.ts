@@ -239,6 +239,7 @@ describe("centredHebbWeights", () => {
           }
         }
       }),
+      { numRuns: 20 },
     );
     const same = new Int8Array(12).map((_, k) => (k % 4 === 0 ? 1 : -1));
     expect(centredHebbWeights(same, 3, 4).every((w) => w === 0)).toBe(true);
@@ -335,7 +336,7 @@ describe("topEigenpairs", () => {
           }
         });
       }),
-      { numRuns: 30 },
+      { numRuns: 8 },
     );
   });
 });
