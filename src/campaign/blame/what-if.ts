@@ -5,7 +5,7 @@ import { type Proportion, wilson } from "../../verify/index.ts";
 import { programArray } from "../compile.ts";
 import { type Blame, type BlameSpec, blame, deviceSeedOf, NO_LOSS } from "./blame.ts";
 import { type Hardware, type Knob, knobs } from "./knobs.ts";
-import { lowestState } from "./lowest-state.ts";
+import { lowestState, SAME_ENERGY } from "./lowest-state.ts";
 import { type TaskLoss, taskLoss } from "./task-loss.ts";
 
 /** What is asked of an array: whether its minimum is still an optimum of the task. */
@@ -20,9 +20,6 @@ export interface FidelitySpec {
   readonly signal?: AbortSignal;
   readonly progress?: ProgressSink;
 }
-
-/** Two energies of a programmed network that are one, relative to the sum of its magnitudes. */
-const SAME_ENERGY = 1e-12;
 
 /** Whether one sample's array still has a true ground state among its lowest states, or another optimum of the task. */
 async function keepsOptimum(spec: FidelitySpec, hardware: Hardware, deviceSeed: number): Promise<boolean> {
