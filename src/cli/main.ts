@@ -203,6 +203,40 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
       run(async (context) => (await import("./verbs/prove.ts")).proveVerb(file, options, context)),
     );
   program
+    .command("race")
+    .description("race software solvers on tasks, each solver and seed with the same processor time")
+    .argument("<files...>", "task files")
+    .addOption(
+      new Option("--solvers <names>", "solvers, with commas between (default: those that suit the task)").argParser(
+        (text) => text.split(","),
+      ),
+    )
+    .addOption(new Option("--seconds <s>", "processor time of each run").argParser(realNumber(0.001, 1e6)).default(1))
+    .addOption(
+      new Option("--steps <k>", "sweeps of each run instead of seconds: the same bytes everywhere").argParser(
+        wholeNumber(1, 2 ** 40),
+      ),
+    )
+    .addOption(new Option("--seeds <k>", "runs of each solver").argParser(wholeNumber(1, 100_000)).default(10))
+    .addOption(shared.seed("seed of the first run; run k has seed + k"))
+    .addOption(
+      new Option("--target <value>", "best objective known, for where none is proven").argParser(
+        realNumber(-Number.MAX_VALUE, Number.MAX_VALUE),
+      ),
+    )
+    .addOption(
+      new Option("--proof-limit <seconds>", "time for a proof of the optimum before the race; 0 for none")
+        .argParser(realNumber(0, 1e6))
+        .default(10),
+    )
+    .addOption(shared.encoding())
+    .addOption(shared.penalty())
+    .addOption(out("folder for race.json and pictures"))
+    .addOption(shared.json())
+    .action((files, options) =>
+      run(async (context) => (await import("./verbs/race.ts")).raceVerb(files, options, context)),
+    );
+  program
     .command("score")
     .description("score a solution on its task alone")
     .argument("<file>", "task file")

@@ -1,4 +1,10 @@
 export { type DeviceErrorPlotData, type DeviceErrorStretch, drawDeviceError } from "./device-error-plot.ts";
+export {
+  type AnnealLengthData,
+  type AnnealLengthPoint,
+  type DrawnInterval,
+  drawAnnealLength,
+} from "./anneal-length-plot.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
   type ConductanceData,
@@ -10,6 +16,8 @@ export {
 } from "./heat-map.ts";
 export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
 export { drawHysteresis, type HysteresisPlotData } from "./hysteresis-plot.ts";
+export { drawIncumbents, type IncumbentPlotData } from "./incumbent-plot.ts";
+export { drawPerformanceProfile, type PerformanceProfileData } from "./performance-profile-plot.ts";
 export { renderReport } from "./report.ts";
 export type {
   ReportAssumption,
@@ -22,5 +30,7 @@ export type {
   ReportWaveforms,
 } from "./report-data.ts";
 export type { ScheduleSignal } from "./schedule-strip.ts";
+export { drawSizes, type SizePlotData } from "./size-plot.ts";
+export { drawTimeToTarget, type TimeToTargetData } from "./time-to-target-plot.ts";
 export { verdictSentence } from "./verdict-sentence.ts";
 export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";

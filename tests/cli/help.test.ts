@@ -18,6 +18,7 @@ describe("ohmfield --help", () => {
     ["array"],
     ["verify"],
     ["score"],
+    ["race"],
     ["check"],
     ["generate"],
     ["generate", "max-cut"],
