@@ -1,9 +1,11 @@
 export * from "./breakout-local-search.ts";
 export * from "./chaotic-annealing.ts";
 export * from "./greedy.ts";
+export * from "./grid-annealing.ts";
 export * from "./hopfield-tank.ts";
 export * from "./mean-field-annealing.ts";
 export * from "./noisy-hopfield.ts";
+export { type OneHotGrid, oneHotGrid } from "./one-hot-grid.ts";
 export * from "./parallel-tempering.ts";
 export * from "./portfolio.ts";
 export * from "./rank-two-relaxation.ts";

@@ -30,6 +30,10 @@ const SPIN_SEARCHES: [string, Method][] = [
   ["parallelTempering", parallelTempering],
   ["ballistic bifurcation", simulatedBifurcation],
   ["discrete bifurcation", (network, options) => simulatedBifurcation(network, { ...options, variant: "discrete" })],
+  [
+    "heated bifurcation",
+    (network, options) => simulatedBifurcation(network, { ...options, heating: 0.06, timeStep: 0.7 }),
+  ],
   ["noisyHopfield", noisyHopfield],
   [
     "noisyHopfield in batches with noise",
