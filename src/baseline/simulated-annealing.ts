@@ -79,6 +79,9 @@ export function* annealSteps(network: HopfieldNetwork, options: AnnealOptions): 
  * Simulated annealing: Metropolis sweeps in order while the temperature falls, then descent to a single-flip stable
  * state; 20 starts of 1000 sweeps by default. A sweep costs n, and the couplings of each spin that flips.
  *
+ * Sweeps work on whole numbers, by SIMD where there is any, and the same seed gives the same state either way. Couplings that
+ * are none are rounded to 2^-30 of the largest row's sum for the sweeps; the descent and the energy are of the network itself.
+ *
  * Source: Kirkpatrick, Gelatt and Vecchi, Science 220, 1983; sweeps in order after Isakov et al., Comput. Phys. Commun.
  * 192, 2015.
  * @throws ArgumentError for an option out of range.
