@@ -1,10 +1,10 @@
-export { type DeviceErrorPlotData, type DeviceErrorStretch, drawDeviceError } from "./device-error-plot.ts";
 export {
   type AnnealLengthData,
   type AnnealLengthPoint,
   type DrawnInterval,
   drawAnnealLength,
 } from "./anneal-length-plot.ts";
+export { type DeviceErrorPlotData, type DeviceErrorStretch, drawDeviceError } from "./device-error-plot.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
   type ConductanceData,

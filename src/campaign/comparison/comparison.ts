@@ -1,0 +1,181 @@
+import { createRandom } from "../../core/index.ts";
+import type { AnyProblem } from "../../problem/index.ts";
+import { chooseLength, type MethodRun, type MethodSetSummary, summariseMethodSet } from "../../verify/index.ts";
+import { enterRace } from "../race.ts";
+import type { RaceReference } from "../race-reference.ts";
+import { defaultSolvers } from "../race-report.ts";
+import { compileWhole } from "./analog-runs.ts";
+import { ANALOG, type Entered, type Measured, type MeasureSpec, type MethodOutcomes, measure } from "./measure.ts";
+import { judged } from "./outcome.ts";
+import { graphsLike, halves } from "./training.ts";
+
+export interface ComparisonSpec extends MeasureSpec {
+  /** At least one. */
+  readonly problems: readonly AnyProblem[];
+  /** Names of solvers; those that suit each task without. */
+  readonly solvers?: readonly string[];
+  /** Lengths of the anneal, time constants: none for the schedule's own, several to choose from. */
+  readonly anneals: readonly number[];
+  /** Sweeps of a solver's start: none for the solver's own default, several to choose from. */
+  readonly sweeps: readonly number[];
+}
+
+/** A method's length, and where it is from. */
+export interface UsedLength {
+  /** null for the default. */
+  readonly value: number | null;
+  readonly unit: "time constants" | "sweeps";
+  readonly from: "default" | "given" | "chosen";
+}
+
+/** How a length was chosen. */
+export interface LengthChoice {
+  readonly name: string;
+  readonly unit: UsedLength["unit"];
+  /** Ascending; times of the summaries are seconds of the circuit, or sweeps. */
+  readonly points: readonly { readonly length: number; readonly summary: MethodSetSummary }[];
+  /** Index of the chosen one. */
+  readonly chosen: number;
+}
+
+/** What lengths were chosen on. */
+export interface Training {
+  /** Whether its instances were generated for it. */
+  readonly isGenerated: boolean;
+  readonly tasks: readonly { readonly problem: AnyProblem; readonly reference: RaceReference }[];
+  readonly choices: readonly LengthChoice[];
+}
+
+/** A method on a task. */
+export interface Contender {
+  readonly method: MethodOutcomes;
+  readonly length: UsedLength;
+  readonly runs: readonly MethodRun[];
+}
+
+/** All methods on a task that is scored. */
+export interface ComparedTask {
+  readonly problem: AnyProblem;
+  readonly reference: RaceReference;
+  readonly contenders: readonly Contender[];
+}
+
+export interface Comparison {
+  /** null when no length was chosen. */
+  readonly training: Training | null;
+  readonly tasks: readonly ComparedTask[];
+  readonly isComplete: boolean;
+}
+
+/** The runs of one method and length on a task, judged. */
+function runsAt({ methods, reference, problem }: Measured, name: string, length: number | null): MethodRun[] {
+  const found = methods.find((method) => method.name === name && method.length === length);
+  return judged(found?.outcomes ?? [], reference.objective, problem.sense);
+}
+
+/** Chooses the length of one method on tasks that are all measured at each. */
+function choose(
+  name: string,
+  unit: UsedLength["unit"],
+  lengths: readonly number[],
+  measured: readonly Measured[],
+  seed: number,
+): LengthChoice {
+  const groups = lengths.map((length) => measured.map((task) => runsAt(task, name, length)));
+  const points = lengths.map((length, k) => ({
+    length,
+    summary: summariseMethodSet(groups[k]!, createRandom(seed, "compare", "lengths", name, length)),
+  }));
+  return { name, unit, points, chosen: chooseLength(groups) };
+}
+
+const ascending = (lengths: readonly number[]) => [...new Set(lengths)].sort((a, b) => a - b);
+
+/** Enters the methods on a task. @throws ArgumentError, ProblemError, HardwareError, LimitError where one does not fit */
+function enter(problem: AnyProblem, spec: ComparisonSpec): Entered {
+  const solvers = [...new Set(spec.solvers ?? defaultSolvers(problem))];
+  const entrants = enterRace({ problem, encoding: spec.encoding, solvers });
+  return { problem, compiled: compileWhole(problem, spec.encoding, spec.analog), entrants };
+}
+
+async function train(
+  tasks: readonly Entered[],
+  isGenerated: boolean,
+  anneals: readonly number[],
+  sweeps: readonly number[],
+  spec: ComparisonSpec,
+): Promise<{ training: Training; isComplete: boolean }> {
+  const lengthsOf = (name: string) => {
+    const lengths = name === ANALOG ? anneals : sweeps;
+    return lengths.length > 1 ? lengths : [];
+  };
+  const measured: Measured[] = [];
+  for (const task of tasks) {
+    const found = await measure(task, lengthsOf, spec, false);
+    if (!found.isComplete) break;
+    measured.push(found);
+  }
+  const isComplete = measured.length === tasks.length;
+  const names = [ANALOG, ...new Set(tasks.flatMap(({ entrants }) => entrants.map(({ solver }) => solver.name)))];
+  const choices = names.flatMap((name) => {
+    const lengths = lengthsOf(name);
+    // A solver of one kind of task is absent on others.
+    const on = measured.filter(({ methods }) => methods.some((method) => method.name === name));
+    if (lengths.length === 0 || on.length === 0) return [];
+    return [choose(name, name === ANALOG ? "time constants" : "sweeps", lengths, on, spec.seed)];
+  });
+  return {
+    training: { isGenerated, tasks: measured.map(({ problem, reference }) => ({ problem, reference })), choices },
+    isComplete,
+  };
+}
+
+/** The length at which a method is scored. */
+function usedLength(name: string, given: readonly number[], training: Training | null): UsedLength {
+  const unit = name === ANALOG ? "time constants" : "sweeps";
+  if (given.length === 0) return { value: null, unit, from: "default" };
+  if (given.length === 1) return { value: given[0]!, unit, from: "given" };
+  const choice = training?.choices.find((one) => one.name === name);
+  if (choice === undefined) return { value: null, unit, from: "default" };
+  return { value: choice.points[choice.chosen]!.length, unit, from: "chosen" };
+}
+
+/**
+ * Puts the analog array beside software on the same tasks. A run is one anneal of the circuit, or one start of a solver; both
+ * go to their end, and succeed when their solution has the optimum. Where several lengths are given, each method's is
+ * chosen on every second task, or on generated ones when there is one task, and scored on the others.
+ *
+ * An interrupt ends it with what is there.
+ * @throws ArgumentError, ProblemError, HardwareError, LimitError before the first run where a method does not fit a task.
+ */
+export async function compareMethods(spec: ComparisonSpec): Promise<Comparison> {
+  const [anneals, sweeps] = [ascending(spec.anneals), ascending(spec.sweeps)];
+  const isTrained = anneals.length > 1 || sweeps.length > 1;
+  const isGenerated = isTrained && spec.problems.length === 1;
+  const parts = isTrained && !isGenerated ? halves(spec.problems) : { training: [], scored: [...spec.problems] };
+  const scored = parts.scored.map((problem) => enter(problem, spec));
+  let training: Training | null = null;
+  if (isTrained) {
+    const problems = isGenerated ? graphsLike(spec.problems[0]!, spec.seed) : parts.training;
+    const entered = problems.map((problem) => enter(problem, spec));
+    const trained = await train(entered, isGenerated, anneals, sweeps, spec);
+    training = trained.training;
+    if (!trained.isComplete) return { training, tasks: [], isComplete: false };
+  }
+  const lengthOf = (name: string) => usedLength(name, name === ANALOG ? anneals : sweeps, training);
+  const tasks: ComparedTask[] = [];
+  let isComplete = true;
+  for (const task of scored) {
+    const measured = await measure(task, (name) => [lengthOf(name).value], spec, true);
+    const { problem, reference, methods } = measured;
+    const contenders = methods.map((method) => ({
+      method,
+      length: lengthOf(method.name),
+      runs: judged(method.outcomes, reference.objective, problem.sense),
+    }));
+    tasks.push({ problem, reference, contenders });
+    isComplete = measured.isComplete;
+    if (!isComplete) break;
+  }
+  return { training, tasks, isComplete };
+}
