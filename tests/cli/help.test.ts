@@ -14,6 +14,7 @@ describe("ohmfield --help", () => {
     ["solve"],
     ["compile"],
     ["inspect"],
+    ["cost"],
     ["simulate"],
     ["array"],
     ["verify"],
