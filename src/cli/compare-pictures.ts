@@ -13,7 +13,11 @@ function pointOf({ length, summary }: LengthChoice["points"][number]): AnnealLen
   };
 }
 
-const seriesOf = ({ name, points, chosen }: LengthChoice) => ({ name, points: points.map(pointOf), chosen });
+const seriesOf = ({ name, n, points, chosen }: LengthChoice) => ({
+  name: n === null ? name : `${name}, n = ${n}`,
+  points: points.map(pointOf),
+  chosen,
+});
 
 /** The pictures of a comparison: file name and SVG text. */
 export async function comparePictures(
@@ -22,14 +26,20 @@ export async function comparePictures(
 ): Promise<(readonly [string, string])[]> {
   const pictures: (readonly [string, string])[] = [];
   const analog = training?.choices.filter(({ name }) => name === ANALOG) ?? [];
-  const software = training?.choices.filter(({ name }) => name !== ANALOG) ?? [];
+  // One curve a solver: a curve for each size too would hide them all.
+  const software = training?.choices.filter(({ name, n }) => name !== ANALOG && n === null) ?? [];
   const on = `${training?.tasks.length ?? 0} training tasks`;
   if (analog.length > 0) {
     const data = { title: `Success by length of the anneal, ${on}`, quantity: "Time constants", lengthUnit: "" };
     pictures.push(["anneal-lengths.svg", await drawAnnealLength({ ...data, series: analog.map(seriesOf) })]);
   }
   if (software.length > 0) {
-    const data = { title: `Success by sweeps of a start, ${on}`, quantity: "Sweeps", lengthUnit: "", timeUnit: "" };
+    const data = {
+      title: `Success by sweeps of a start, ${on}`,
+      quantity: "Sweeps",
+      lengthUnit: "",
+      effort: "sweeps" as const,
+    };
     pictures.push(["sweeps.svg", await drawAnnealLength({ ...data, series: software.map(seriesOf) })]);
   }
   if (set?.profile != null) {

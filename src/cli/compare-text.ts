@@ -110,12 +110,14 @@ function lengthsText({ training }: Comparison, settings: ComparisonSettings): st
   text.push(
     `chosen on  ${training.tasks.length} tasks ${where}: ${training.tasks.map(({ problem }) => problem.name).join(", ")}`,
   );
-  for (const { name, unit, points, chosen } of training.choices) {
+  for (const { name, n, unit, points, chosen } of training.choices) {
     const shown = points.map(({ length, summary }, k) => {
       const at = `${length}: ${share(summary.p.value ?? 0)}`;
       return k === chosen ? `[${at}]` : at;
     });
-    text.push(`  ${name}, p by ${unit}: ${shown.join("  ")}`);
+    const isEnd = chosen === 0 || chosen === points.length - 1;
+    const end = isEnd ? "  (at the end of the list: a length beyond it may be better)" : "";
+    text.push(`  ${name}${n === null ? "" : ` at n = ${n}`}, p by ${unit}: ${shown.join("  ")}${end}`);
   }
   return text;
 }

@@ -31,6 +31,8 @@ export interface UsedLength {
 /** How a length was chosen. */
 export interface LengthChoice {
   readonly name: string;
+  /** Size of the tasks that it was chosen on; null for all of them, where they differ or are of one size. */
+  readonly n: number | null;
   readonly unit: UsedLength["unit"];
   /** Ascending; times of the summaries are seconds of the circuit, or sweeps. */
   readonly points: readonly { readonly length: number; readonly summary: MethodSetSummary }[];
@@ -67,6 +69,8 @@ export interface Comparison {
   readonly isComplete: boolean;
 }
 
+const unitOf = (name: string): UsedLength["unit"] => (name === ANALOG ? "time constants" : "sweeps");
+
 /** The runs of one method and length on a task, judged. */
 function runsAt({ methods, reference, problem }: Measured, name: string, length: number | null): MethodRun[] {
   const found = methods.find((method) => method.name === name && method.length === length);
@@ -76,7 +80,7 @@ function runsAt({ methods, reference, problem }: Measured, name: string, length:
 /** Chooses the length of one method on tasks that are all measured at each. */
 function choose(
   name: string,
-  unit: UsedLength["unit"],
+  n: number | null,
   lengths: readonly number[],
   measured: readonly Measured[],
   seed: number,
@@ -86,7 +90,25 @@ function choose(
     length,
     summary: summariseMethodSet(groups[k]!, createRandom(seed, "compare", "lengths", name, length)),
   }));
-  return { name, unit, points, chosen: chooseLength(groups) };
+  return { name, n, unit: unitOf(name), points, chosen: chooseLength(groups) };
+}
+
+/** Chooses on all tasks, and on those of each size when there are several. */
+function chooseAll(
+  name: string,
+  lengths: readonly number[],
+  measured: readonly Measured[],
+  seed: number,
+): LengthChoice[] {
+  // A solver of one kind of task is absent on others.
+  const on = measured.filter(({ methods }) => methods.some((method) => method.name === name));
+  if (lengths.length === 0 || on.length === 0) return [];
+  const sizes = [...new Set(on.map(({ problem }) => problem.n))].sort((a, b) => a - b);
+  const ofSize = (n: number) => on.filter(({ problem }) => problem.n === n);
+  return [
+    choose(name, null, lengths, on, seed),
+    ...(sizes.length === 1 ? [] : sizes.map((n) => choose(name, n, lengths, ofSize(n), seed))),
+  ];
 }
 
 const ascending = (lengths: readonly number[]) => [...new Set(lengths)].sort((a, b) => a - b);
@@ -117,25 +139,20 @@ async function train(
   }
   const isComplete = measured.length === tasks.length;
   const names = [ANALOG, ...new Set(tasks.flatMap(({ entrants }) => entrants.map(({ solver }) => solver.name)))];
-  const choices = names.flatMap((name) => {
-    const lengths = lengthsOf(name);
-    // A solver of one kind of task is absent on others.
-    const on = measured.filter(({ methods }) => methods.some((method) => method.name === name));
-    if (lengths.length === 0 || on.length === 0) return [];
-    return [choose(name, name === ANALOG ? "time constants" : "sweeps", lengths, on, spec.seed)];
-  });
+  const choices = names.flatMap((name) => chooseAll(name, lengthsOf(name), measured, spec.seed));
   return {
     training: { isGenerated, tasks: measured.map(({ problem, reference }) => ({ problem, reference })), choices },
     isComplete,
   };
 }
 
-/** The length at which a method is scored. */
-function usedLength(name: string, given: readonly number[], training: Training | null): UsedLength {
-  const unit = name === ANALOG ? "time constants" : "sweeps";
+/** The length at which a method is scored on a task of size n: chosen on tasks of that size if there were some. */
+function usedLength(name: string, n: number, given: readonly number[], training: Training | null): UsedLength {
+  const unit = unitOf(name);
   if (given.length === 0) return { value: null, unit, from: "default" };
   if (given.length === 1) return { value: given[0]!, unit, from: "given" };
-  const choice = training?.choices.find((one) => one.name === name);
+  const choices = training?.choices.filter((one) => one.name === name) ?? [];
+  const choice = choices.find((one) => one.n === n) ?? choices.find((one) => one.n === null);
   if (choice === undefined) return { value: null, unit, from: "default" };
   return { value: choice.points[choice.chosen]!.length, unit, from: "chosen" };
 }
@@ -143,7 +160,7 @@ function usedLength(name: string, given: readonly number[], training: Training |
 /**
  * Puts the analog array beside software on the same tasks. A run is one anneal of the circuit, or one start of a solver; both
  * go to their end, and succeed when their solution has the optimum. Where several lengths are given, each method's is
- * chosen on every second task, or on generated ones when there is one task, and scored on the others.
+ * chosen on every second task of each size, or on generated ones when there is one task, and scored on the others.
  *
  * An interrupt ends it with what is there.
  * @throws ArgumentError, ProblemError, HardwareError, LimitError before the first run where a method does not fit a task.
@@ -162,10 +179,10 @@ export async function compareMethods(spec: ComparisonSpec): Promise<Comparison> 
     training = trained.training;
     if (!trained.isComplete) return { training, tasks: [], isComplete: false };
   }
-  const lengthOf = (name: string) => usedLength(name, name === ANALOG ? anneals : sweeps, training);
   const tasks: ComparedTask[] = [];
   let isComplete = true;
   for (const task of scored) {
+    const lengthOf = (name: string) => usedLength(name, task.problem.n, name === ANALOG ? anneals : sweeps, training);
     const measured = await measure(task, (name) => [lengthOf(name).value], spec, true);
     const { problem, reference, methods } = measured;
     const contenders = methods.map((method) => ({

@@ -37,8 +37,9 @@ function trainingJson({ isGenerated, tasks, choices }: Training) {
       const { objective, proven, method } = reference;
       return { ...taskJson(problem), reference: { objective, proven, method } };
     }),
-    lengths: choices.map(({ name, unit, points, chosen }) => ({
+    lengths: choices.map(({ name, n, unit, points, chosen }) => ({
       name,
+      n,
       unit,
       chosen: points[chosen]!.length,
       points: points.map(({ length, summary }) => {

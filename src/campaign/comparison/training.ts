@@ -25,7 +25,19 @@ export function graphsLike(problem: AnyProblem, seed: number): AnyProblem[] {
   });
 }
 
-/** Every second item, beginning with the second, to choose on; the others to be scored. */
-export function halves<T>(items: readonly T[]): { training: T[]; scored: T[] } {
-  return { training: items.filter((_, k) => k % 2 === 1), scored: items.filter((_, k) => k % 2 === 0) };
+/**
+ * Tasks to choose lengths on, and tasks to be scored: of each size every second one, beginning with the second, is to choose
+ * on. Where no size has two, sizes do not count.
+ */
+export function halves<T extends { readonly n: number }>(tasks: readonly T[]): { training: T[]; scored: T[] } {
+  const seen = new Map<number, number>();
+  const isSingle = new Set(tasks.map(({ n }) => n)).size === tasks.length;
+  const parts: { training: T[]; scored: T[] } = { training: [], scored: [] };
+  for (const task of tasks) {
+    const key = isSingle ? 0 : task.n;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    (before % 2 === 1 ? parts.training : parts.scored).push(task);
+  }
+  return parts;
 }
