@@ -37,14 +37,14 @@ export function scheduleOf({ encoding }: Compiled, name: ScheduleName | undefine
 
 /**
  * Anneals a compiled task. Time is that of the circuit, energy what its currents draw from the supplies.
- * @param onOutcome called for each run as soon as it has ended, in no particular order
+ * @param onOutcome called for each run as soon as it has ended, in no particular order; the next waits for its promise
  * @throws CancelledError when the signal is aborted.
  */
 export async function runAnalog(
   compiled: Compiled,
   choice: AnalogChoice,
   spec: { seed: number; annealTaus?: number; signal?: AbortSignal; progress?: ProgressSink },
-  onOutcome: (outcome: Outcome) => void,
+  onOutcome: (outcome: Outcome) => Promise<void> | undefined,
 ): Promise<void> {
   const { topology, engine, runs, concurrency, timeLimitSeconds } = choice;
   const annealSpec: AnnealSpec = {
@@ -60,9 +60,11 @@ export async function runAnalog(
     ...(spec.progress === undefined ? {} : { progress: spec.progress }),
     onAnneal: ({ seed, readout, score, joules }) => {
       const isAnswer = readout.settled && score.feasible;
-      onOutcome({ seed, objective: isAnswer ? score.objective : null, seconds: readout.endSeconds, joules });
+      return onOutcome({ seed, objective: isAnswer ? score.objective : null, seconds: readout.endSeconds, joules });
     },
-    onFailure: ({ seed }) => onOutcome({ seed, objective: null, seconds: null, joules: null }),
+    onFailure: ({ seed }) => {
+      onOutcome({ seed, objective: null, seconds: null, joules: null });
+    },
   };
   await anneal(annealSpec);
 }

@@ -76,8 +76,10 @@ function createPause(now: () => number): () => Promise<void> | undefined {
 async function measureAnalog(
   { problem, compiled }: Entered,
   method: MethodOutcomes,
-  { analog, seed, signal, progress }: MeasureSpec,
+  { analog, seed, signal, progress, now }: MeasureSpec,
 ): Promise<void> {
+  // Runs of a few milliseconds follow one another without a turn of the event loop in which a signal could arrive.
+  const pause = createPause(now);
   const ended: Outcome[] = [];
   const at = method.length === null ? "" : `, ${method.length} time constants`;
   const note = (seedNote = "") => `${problem.name}${at}, ${seedNote}`;
@@ -89,10 +91,15 @@ async function measureAnalog(
       ? {}
       : { progress: (p: Parameters<ProgressSink>[0]) => progress({ ...p, note: note(p.note) }) }),
   };
-  await runAnalog(compiled, analog, options, (outcome) => {
-    ended.push(outcome);
-    method.outcomes = ended.toSorted((a, b) => a.seed - b.seed);
-  });
+  method.outcomes = ended;
+  try {
+    await runAnalog(compiled, analog, options, (outcome) => {
+      ended.push(outcome);
+      return pause();
+    });
+  } finally {
+    ended.sort((a, b) => a.seed - b.seed);
+  }
 }
 
 async function measureSoftware(
@@ -105,6 +112,7 @@ async function measureSoftware(
   const { seed, solverRuns: runs, signal, progress } = spec;
   const ended: Outcome[] = [];
   const note = `${problem.name}, ${method.name}${method.length === null ? "" : `, ${method.length} sweeps`}`;
+  method.outcomes = ended;
   const timing = await runSoftware(
     {
       entrant,
@@ -118,7 +126,6 @@ async function measureSoftware(
       ...(signal === undefined ? {} : { signal }),
       onOutcome: (outcome) => {
         ended.push(outcome);
-        method.outcomes = ended.slice();
         progress?.({ stage: "search", done: ended.length, total: runs, note });
       },
     },
