@@ -18,7 +18,7 @@ export interface AnnealLengthPoint {
   /** Above 0, in `lengthUnit`. */
   readonly length: number;
   readonly success: { readonly value: number; readonly low: number; readonly high: number };
-  /** Time to solution, in `effort`; above 0. */
+  /** Time to solution, seconds; above 0. */
   readonly tts: DrawnInterval;
 }
 
@@ -28,8 +28,6 @@ export interface AnnealLengthData {
   readonly quantity: string;
   /** SI unit of the length; "" for a plain number. */
   readonly lengthUnit: string;
-  /** What times to solution are in, "seconds" by default. */
-  readonly effort?: "seconds" | "sweeps";
   readonly series: readonly {
     readonly name: string;
     /** By length, ascending; at least one. */
@@ -95,7 +93,7 @@ export function drawAnnealLength(data: AnnealLengthData): Promise<string> {
   const times = points.flatMap(({ tts }) => [tts.low, tts.value ?? tts.low]);
   const [least, most] = [Math.min(...times) / 1.3, Math.max(...times) * 3];
   const timeTicks = logTicks(least, most);
-  const timeLabels = logLabels(timeTicks, data.effort === "sweeps" ? "" : "s");
+  const timeLabels = logLabels(timeTicks, "s");
   const names = series.map(({ name }) => name);
   const left = Math.max(leftTicksWidth(timeLabels), 44) + 12;
   const right = PICTURE_WIDTH - keyWidth(names);
@@ -113,7 +111,7 @@ export function drawAnnealLength(data: AnnealLengthData): Promise<string> {
     const time = logScale(least, most, lower.bottom, lower.top);
     drawTitle(pen, title, left, PICTURE_WIDTH - 12);
     drawLeftTicks(pen, upper, share, SHARES, SHARES.map(String), "Success");
-    drawLeftTicks(pen, lower, time, timeTicks, timeLabels, data.effort === "sweeps" ? "TTS99, sweeps" : "TTS99");
+    drawLeftTicks(pen, lower, time, timeTicks, timeLabels, "TTS99");
     const ticks = logTicks(shortest / 1.2, longest * 1.2);
     drawBottomTicks(pen, lower, x, ticks, logLabels(ticks, data.lengthUnit), `${data.quantity} (ring: chosen)`);
     series.forEach((one, k) => {

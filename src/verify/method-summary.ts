@@ -133,21 +133,18 @@ export function summariseMethodSet(groups: readonly (readonly MethodRun[])[], ra
 }
 
 /**
- * Index of the run length with the least mean of ln TTS over tasks. A length without a success on a task must stay
- * comparable, so that p is taken as (hits + 1/2) / (runs + 1); of equals the first is taken.
+ * Index of the run length to choose: the one that leaves the fewest tasks without a success, and of these the one with the
+ * least mean of ln TTS over the tasks that it solves; of equals the first. A guess at the success of a length that has
+ * none would let the shortest win.
  * @param lengths of each length, the runs of each task
  */
 export function chooseLength(lengths: readonly (readonly (readonly MethodRun[])[])[]): number {
-  let chosen = 0;
-  let least = Number.POSITIVE_INFINITY;
-  lengths.forEach((groups, k) => {
-    let sum = 0;
-    for (const runs of groups) sum += Math.log(tts99((hitsOf(runs) + 0.5) / (runs.length + 1), secondsOf(runs)));
-    const score = sum / groups.length;
-    if (score < least) {
-      least = score;
-      chosen = k;
-    }
+  const scores = lengths.map((groups) => {
+    const times = groups.map(timeOf).filter(Number.isFinite);
+    const mean = times.reduce((sum, time) => sum + Math.log(time), 0) / times.length;
+    return { unsolved: groups.length - times.length, mean };
   });
-  return chosen;
+  const isBetter = (a: (typeof scores)[number], b: (typeof scores)[number]) =>
+    a.unsolved < b.unsolved || (a.unsolved === b.unsolved && a.mean < b.mean);
+  return scores.reduce((chosen, score, k) => (isBetter(score, scores[chosen]!) ? k : chosen), 0);
 }

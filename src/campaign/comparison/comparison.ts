@@ -34,7 +34,7 @@ export interface LengthChoice {
   /** Size of the tasks that it was chosen on; null for all of them, where they differ or are of one size. */
   readonly n: number | null;
   readonly unit: UsedLength["unit"];
-  /** Ascending; times of the summaries are seconds of the circuit, or sweeps. */
+  /** Ascending. */
   readonly points: readonly { readonly length: number; readonly summary: MethodSetSummary }[];
   /** Index of the chosen one. */
   readonly chosen: number;
@@ -111,6 +111,10 @@ function chooseAll(
   ];
 }
 
+/** Batches in which a solver of short runs is timed. */
+const TRAINING_BATCHES = 1;
+const SCORED_BATCHES = 3;
+
 const ascending = (lengths: readonly number[]) => [...new Set(lengths)].sort((a, b) => a - b);
 
 /** Enters the methods on a task. @throws ArgumentError, ProblemError, HardwareError, LimitError where one does not fit */
@@ -133,7 +137,7 @@ async function train(
   };
   const measured: Measured[] = [];
   for (const task of tasks) {
-    const found = await measure(task, lengthsOf, spec, false);
+    const found = await measure(task, lengthsOf, spec, TRAINING_BATCHES);
     if (!found.isComplete) break;
     measured.push(found);
   }
@@ -162,7 +166,8 @@ function usedLength(name: string, n: number, given: readonly number[], training:
  * go to their end, and succeed when their solution has the optimum. Where several lengths are given, each method's is
  * chosen on every second task of each size, or on generated ones when there is one task, and scored on the others.
  *
- * An interrupt ends it with what is there.
+ * Everything but times of software repeats from the seeds, unless sweeps are chosen: solvers differ in what a start costs
+ * beside its sweeps, so that their length is chosen by processor time. An interrupt ends it with what is there.
  * @throws ArgumentError, ProblemError, HardwareError, LimitError before the first run where a method does not fit a task.
  */
 export async function compareMethods(spec: ComparisonSpec): Promise<Comparison> {
@@ -183,7 +188,7 @@ export async function compareMethods(spec: ComparisonSpec): Promise<Comparison> 
   let isComplete = true;
   for (const task of scored) {
     const lengthOf = (name: string) => usedLength(name, task.problem.n, name === ANALOG ? anneals : sweeps, training);
-    const measured = await measure(task, (name) => [lengthOf(name).value], spec, true);
+    const measured = await measure(task, (name) => [lengthOf(name).value], spec, SCORED_BATCHES);
     const { problem, reference, methods } = measured;
     const contenders = methods.map((method) => ({
       method,

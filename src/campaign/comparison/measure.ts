@@ -107,7 +107,7 @@ async function measureSoftware(
   entrant: Entrant,
   method: MethodOutcomes,
   spec: MeasureSpec,
-  isTimed: boolean,
+  batches: number,
 ): Promise<void> {
   const { seed, solverRuns: runs, signal, progress } = spec;
   const ended: Outcome[] = [];
@@ -129,23 +129,23 @@ async function measureSoftware(
         progress?.({ stage: "search", done: ended.length, total: runs, note });
       },
     },
-    isTimed,
+    batches,
   );
   method.isCut = timing.isCut;
-  const seconds = isTimed ? timing.seconds : method.length;
-  const joules = seconds === null ? null : spec.softwareWatts * seconds;
+  const { seconds } = timing;
+  const joules = spec.softwareWatts * seconds;
   method.outcomes = ended.map((outcome) => ({ ...outcome, seconds, joules }));
 }
 
 /**
  * Proves a task and runs every method on it at its lengths. An interrupt ends it with what is there.
- * @param isTimed whether the time of software is processor time; else it is its sweeps, which repeat everywhere
+ * @param batches batches of runs in which a solver of short runs is timed
  */
 export async function measure(
   entered: Entered,
   lengths: Lengths,
   spec: MeasureSpec,
-  isTimed: boolean,
+  batches: number,
 ): Promise<Measured> {
   const { problem, entrants } = entered;
   const methods: MethodOutcomes[] = [];
@@ -167,7 +167,7 @@ export async function measure(
     for (const entrant of entrants) {
       const { name } = entrant.solver;
       for (const length of lengths(name)) {
-        await measureSoftware(entered, entrant, begin(name, "software", length), spec, isTimed);
+        await measureSoftware(entered, entrant, begin(name, "software", length), spec, batches);
       }
     }
   } catch (error) {

@@ -42,13 +42,7 @@ function trainingJson({ isGenerated, tasks, choices }: Training) {
       n,
       unit,
       chosen: points[chosen]!.length,
-      points: points.map(({ length, summary }) => {
-        const { tts99Seconds: tts99, ...rest } = summary;
-        // On the software side the length is chosen by its sweeps, which no machine changes.
-        if (unit === "time constants") return { length, ...summary };
-        const { joulesToSolution: _, ...counted } = rest;
-        return { length, ...counted, tts99Sweeps: tts99 };
-      }),
+      points: points.map(({ length, summary }) => ({ length, ...summary })),
     })),
   };
 }

@@ -33,9 +33,8 @@ export interface SoftwareTiming {
 
 /** Runs shorter than this are timed again many in a row. */
 const SHORT_SECONDS = 0.1;
-/** Processor time of one batch, and batches of which the quickest counts: the others were disturbed or compiled. */
+/** Processor time of one batch. */
 const BATCH_SECONDS = 0.1;
-const BATCHES = 3;
 const MAX_BATCH = 100_000;
 
 /** Runs one call to its end or its limit. @returns processor seconds inside the solver */
@@ -63,13 +62,13 @@ async function call(
 
 /**
  * Time of one run among many in one call: what a search prepares before its first start is shared among them, as the
- * programming of an array is not counted on the analog side either. The least of several batches.
+ * programming of an array is not counted on the analog side either. The least of the batches: the others were disturbed, or their code compiled.
  */
-async function batchSeconds(spec: SoftwareSpec, about: number): Promise<number> {
+async function batchSeconds(spec: SoftwareSpec, about: number, batches: number): Promise<number> {
   const restarts = Math.min(MAX_BATCH, Math.max(2, Math.ceil(BATCH_SECONDS / Math.max(about, 1e-9))));
   const length = { restarts, ...(spec.sweeps === undefined ? {} : { sweeps: spec.sweeps }) };
   let least = about;
-  for (let batch = 0; batch < BATCHES; batch++) {
+  for (let batch = 0; batch < batches; batch++) {
     const seed = createRandom(spec.seed, "compare", "timing", batch).uint32();
     const { spent } = await call(spec, seed, length, () => {}, Number.POSITIVE_INFINITY);
     least = Math.min(least, spent / restarts);
@@ -82,10 +81,10 @@ async function batchSeconds(spec: SoftwareSpec, about: number): Promise<number> 
  * not know the optimum. The outcomes follow from the seeds alone unless a run is cut short. A solver whose starts are all
  * the same runs once.
  *
- * @param isTimed whether runs that are short are timed again in batches
+ * @param batches in which short runs are timed again
  * @throws CancelledError when the signal is aborted.
  */
-export async function runSoftware(spec: SoftwareSpec, isTimed: boolean): Promise<SoftwareTiming> {
+export async function runSoftware(spec: SoftwareSpec, batches: number): Promise<SoftwareTiming> {
   const { entrant, sense, limitSeconds } = spec;
   const { name, isDeterministic } = entrant.solver;
   const runs = isDeterministic ? 1 : spec.runs;
@@ -105,6 +104,6 @@ export async function runSoftware(spec: SoftwareSpec, isTimed: boolean): Promise
     spec.onOutcome({ seed, objective: best, seconds: ended.spent, joules: null });
   }
   const mean = total / runs;
-  const isShort = isTimed && !isCut && !isDeterministic && mean < SHORT_SECONDS;
-  return { seconds: isShort ? await batchSeconds(spec, mean) : mean, isCut };
+  const isShort = !isCut && !isDeterministic && mean < SHORT_SECONDS;
+  return { seconds: isShort ? await batchSeconds(spec, mean, batches) : mean, isCut };
 }

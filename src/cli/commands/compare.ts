@@ -31,7 +31,7 @@ export function addCompareCommand(program: Command, run: RunVerb): void {
     .addOption(
       new Option(
         "--sweeps <list>",
-        "sweeps of a solver's start; of several the best is chosen like the anneal's length (default: each solver's own)",
+        "sweeps of a solver's start; of several the best by processor time is chosen where the anneal's length is (default: each solver's own)",
       ).argParser(numberList(1, 2 ** 30, "whole")),
     )
     .addOption(new Option("--seeds <k>", "starts of each solver").argParser(wholeNumber(1, 100_000)).default(20))
