@@ -90,6 +90,11 @@ export const shared = {
     new Option("--engine <name>", "simulator")
       .choices(["ngspice-wasm", "ngspice", "reduced", ...more])
       .default("ngspice-wasm"),
+  engineOrChosen: () =>
+    new Option(
+      "--engine <name>",
+      "simulator (default: ngspice-wasm, or reduced where wires would take it minutes a run)",
+    ).choices(["ngspice-wasm", "ngspice", "reduced", "both"]),
   threads: () =>
     new Option("--threads <n>", "runs simulated at once (default: processor cores)").argParser(wholeNumber(1, 256)),
   timeLimit: () =>

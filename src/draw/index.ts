@@ -4,6 +4,8 @@ export {
   type DrawnInterval,
   drawAnnealLength,
 } from "./anneal-length-plot.ts";
+export { type BarsData, drawBars } from "./bars.ts";
+export { type CurveSeries, type CurvesData, drawCurves } from "./curves.ts";
 export { type DeviceErrorPlotData, type DeviceErrorStretch, drawDeviceError } from "./device-error-plot.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
@@ -16,6 +18,7 @@ export {
 } from "./heat-map.ts";
 export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
 export { drawHysteresis, type HysteresisPlotData } from "./hysteresis-plot.ts";
+export { drawImageGrid, type ImageGridData } from "./image-grid.ts";
 export { drawIncumbents, type IncumbentPlotData } from "./incumbent-plot.ts";
 export { drawPerformanceProfile, type PerformanceProfileData } from "./performance-profile-plot.ts";
 export { renderReport } from "./report.ts";

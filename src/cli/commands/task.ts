@@ -25,7 +25,7 @@ export function addTaskCommands(program: Command, run: RunVerb): void {
   )
     .addOption(shared.schedule())
     .addOption(shared.anneal())
-    .addOption(shared.engine("both"))
+    .addOption(shared.engineOrChosen())
     .addOption(shared.threads())
     .addOption(shared.timeLimit())
     .addOption(out("run folder (default: runs/<task>-<profile>-<topology>-<schedule>-<seed>)"))

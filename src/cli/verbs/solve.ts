@@ -70,8 +70,8 @@ export interface SolveOptions extends ArrayOptions {
   readonly topology: TopologyName;
   readonly schedule?: ScheduleName;
   readonly anneal?: number;
-  /** "both": the reduced engine, and ngspice for the first few runs again. */
-  readonly engine: EngineName | "both";
+  /** "both": the reduced engine, and ngspice for the first few runs again; see `chosenEngine` for none. */
+  readonly engine?: EngineName | "both";
   readonly threads?: number;
   readonly timeLimit: number;
   readonly out?: string;
@@ -165,7 +165,7 @@ function landscapeOf(solution: Solution) {
 }
 
 /** The command that repeats a campaign, whatever the threads and folder it ran with. */
-function commandOf(options: SolveOptions, settings: RunSettings): string {
+function commandOf(options: SolveOptions, settings: RunSettings, engine: EngineName | "both"): string {
   const words = ["ohmfield solve", settings.task, `--runs ${settings.runs}`, `--seed ${settings.seed}`];
   words.push(`--device-seed ${settings.deviceSeed}`, `--profile ${options.profile}`, `--topology ${settings.topology}`);
   if (options.encoding !== undefined) words.push(`--encoding ${options.encoding}`);
@@ -176,8 +176,22 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.periphery !== undefined) words.push(`--periphery ${options.periphery}`);
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
-  words.push(`--engine ${options.engine}`);
+  words.push(`--engine ${engine}`);
   return words.join(" ");
+}
+
+/** Resistors of a wired array up to which ngspice settles a run within seconds. */
+const WIRES_FOR_NGSPICE = 3000;
+
+/** The simulator that is asked for; else ngspice, but the reduced engine for arrays whose wires would take ngspice minutes a run. */
+function chosenEngine({ engine }: SolveOptions, { crossbar }: Compiled, context: Context): EngineName | "both" {
+  if (engine !== undefined) return engine;
+  const { wires, wordLines, bitLines } = crossbar;
+  if (wires === null || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE) return "ngspice-wasm";
+  context.note(
+    "ohmfield: an array of this size with its wires takes ngspice minutes a run: the reduced engine settles it",
+  );
+  return "reduced";
 }
 
 /** Runs of a campaign that ngspice repeats to check the reduced engine. */
@@ -206,8 +220,10 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options, prepared);
   const folder = options.out ?? defaultFolder(problem, options, profile, schedule);
-  const engineName = options.engine === "both" ? "reduced" : options.engine;
   const map = await mapOptions(options, profile);
+  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, options.deviceSeed, map);
+  const chosen = compiled === null ? (options.engine ?? "ngspice-wasm") : chosenEngine(options, compiled, context);
+  const engineName = chosen === "both" ? "reduced" : chosen;
   const settings: RunSettings = {
     version: context.version,
     task: basename(file),
@@ -223,10 +239,9 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     schedule,
     engine: engineName,
   };
-  if (prepared.network.n === 0) {
+  if (compiled === null) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
-  const compiled = programArray(prepared, profile, options.deviceSeed, map);
   // A task that this hardware cannot carry is refused before anything is written.
   printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);
@@ -255,7 +270,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     await engine.close();
   }
   const agreement =
-    options.engine === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
+    chosen === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
   const answer = {
     ...answerOf(compiled, solution, settings, periphery),
     ...(agreement === null ? {} : { agreement }),
@@ -270,7 +285,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
   const data = reportData(spec, solution, {
-    command: commandOf(options, settings),
+    command: commandOf(options, settings, chosen),
     version: context.version,
     cost: answer.cost,
   });
@@ -281,7 +296,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   context.endProgress();
   if (options.json === true) context.print(JSON.stringify({ ...answer, folder }));
   else if (solution.interrupted === undefined)
-    printAnswer(compiled, options, solution, agreement, folder, data !== undefined, context);
+    printAnswer(compiled, { ...options, engine: chosen }, solution, agreement, folder, data !== undefined, context);
   if (solution.interrupted !== undefined) {
     const ended = `${solution.runs.length} of ${options.runs} runs had ended; they are in ${folder}`;
     if (!(solution.interrupted instanceof CancelledError)) {
