@@ -67,7 +67,9 @@ await engine.close();
 const si = (value, unit) => (value === null ? "–" : formatSi(value, unit));
 const interval = (value, low, high, unit) => {
   if (low === null && high === null) return si(value, unit);
-  return value === null ? `over ${si(low, unit)}` : `${si(value, unit)} (${si(low, unit)} to ${si(high, unit)})`;
+  return value === null
+    ? `over ${si(low, unit)}`
+    : `${si(value, unit)} (${si(low, unit)} to ${high === null ? "∞" : si(high, unit)})`;
 };
 
 console.log(`${cpus()[0].model}; '${values.profile}', reduced engine; 10 W a core assumed\n`);

@@ -101,8 +101,8 @@ function lengthsText({ training }: Comparison, settings: ComparisonSettings): st
   const said = (given: readonly number[], own: string) => (given.length === 0 ? own : "as given");
   const { anneals, sweeps } = settings;
   const lines = [
-    anneals.length > 1 ? "chosen" : `${said(anneals, "the schedule's own")}`,
-    sweeps.length > 1 ? "chosen" : `${said(sweeps, "each solver's own default")}`,
+    anneals.length > 1 ? "chosen by circuit time" : `${said(anneals, "the schedule's own")}`,
+    sweeps.length > 1 ? "chosen by processor time" : `${said(sweeps, "each solver's own default")}`,
   ];
   const text = [`lengths    of the anneal: ${lines[0]}; of a solver's start: ${lines[1]}`];
   if (training === null) return text;
@@ -126,9 +126,12 @@ function lengthsText({ training }: Comparison, settings: ComparisonSettings): st
 export function compareText(comparison: Comparison, set: SetReport | null, settings: ComparisonSettings): string[] {
   const { profile, topology, engine, softwareWatts } = settings;
   const { tasks } = comparison;
+  const assumed = settings.assumptions.map(({ field }) => field);
   return [
-    `analog     '${profile}', ${topology}, ${engine}: time of the simulated circuit, energy of its currents`,
-    `software   measured processor time of one core, ${softwareWatts} W assumed`,
+    `analog     '${profile}', ${topology}, ${engine}: time of the simulated circuit, energy that array and neurons draw`,
+    "           without programming, control drivers and read-out",
+    ...(assumed.length === 0 ? [] : [`           assumed by the profile: ${assumed.join(", ")}`]),
+    `software   measured processor time of one core without preparing the task, ${softwareWatts} W assumed`,
     ...lengthsText(comparison, settings),
     ...tasks.flatMap((task) => ["", ...taskText(task)]),
     ...(set === null ? [] : setText(set, tasks.length)),

@@ -87,6 +87,7 @@ describe("ohmfield compare", () => {
     expect(outcome.out).toMatch(/of the files, none of them scored: random-10-0\.5-2, random-14-0\.5-2/);
     expect(outcome.out).toMatch(/published machines are quoted beside MAX-CUT of 60 vertices .* only/);
     expect(outcome.out).toContain("10 W, assumed");
+    expect(outcome.out).toContain("assumed by the profile: neuron.supplyVolts");
   });
 
   test.each([

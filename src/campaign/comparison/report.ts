@@ -1,3 +1,4 @@
+import type { assumptions } from "../../crossbar/index.ts";
 import type { AnyProblem } from "../../problem/index.ts";
 import type { ComparedTask, Comparison, Training } from "./comparison.ts";
 import { isPublishedClass, PUBLISHED_CLASS } from "./published.ts";
@@ -6,6 +7,8 @@ import { methodRows, setReport } from "./rows.ts";
 /** What was asked for, as the answer repeats it. */
 export interface ComparisonSettings {
   readonly profile: string;
+  /** Numbers of the profile that are assumed. */
+  readonly assumptions: ReturnType<typeof assumptions>;
   readonly topology: string;
   readonly mapping: string;
   /** The encoding's own where null. */

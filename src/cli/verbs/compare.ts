@@ -10,6 +10,7 @@ import {
   writeOutput,
 } from "../../campaign/index.ts";
 import type { ScheduleName, TopologyName } from "../../circuit/index.ts";
+import { assumptions, type HardwareProfile } from "../../crossbar/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import { type ArrayOptions, mapOptions } from "../array-options.ts";
 import { compareText } from "../compare-text.ts";
@@ -48,11 +49,12 @@ function processorSeconds(): number {
   return (user + system) / 1e6;
 }
 
-function settingsOf(options: CompareOptions, profile: string): ComparisonSettings {
+function settingsOf(options: CompareOptions, profile: HardwareProfile): ComparisonSettings {
   const { anneal, anneals = anneal === undefined ? [] : [anneal] } = options;
   const { topology, mapping, schedule = null, engine, runs, sweeps = [], seeds, seconds, softwareWatts } = options;
   return {
-    profile,
+    profile: profile.name,
+    assumptions: assumptions(profile),
     topology,
     mapping,
     schedule,
@@ -77,7 +79,7 @@ export async function compareVerb(
   const problems = [];
   for (const file of files) problems.push((await loadProblem(file)).problem);
   const profile = await loadProfile(options.profile);
-  const settings = settingsOf(options, profile.name);
+  const settings = settingsOf(options, profile);
   const concurrency = Math.min(options.threads ?? availableParallelism(), options.runs);
   const map = await mapOptions(options, profile);
   const engine = createEngine(options.engine, { threads: concurrency });
