@@ -22,6 +22,12 @@ export function realNumber(low: number, high: number): (text: string) => number 
   };
 }
 
+/** Parses numbers in [low, high] with commas between, "50,100", for commander. */
+export function numberList(low: number, high: number, sort: "real" | "whole" = "real"): (text: string) => number[] {
+  const parse = sort === "whole" ? wholeNumber(low, high) : realNumber(low, high);
+  return (text) => text.split(",").map((word) => parse(word));
+}
+
 /** Largest seed: seeds of later runs, seed + k, stay exact. */
 export const MAX_SEED = 2 ** 31 - 1;
 

@@ -8,6 +8,7 @@ export * from "./hardness.ts";
 export * from "./levels-needed.ts";
 export * from "./mean-interval.ts";
 export * from "./measure-penalty.ts";
+export * from "./method-summary.ts";
 export * from "./network-facts.ts";
 export * from "./performance-profile.ts";
 export * from "./settling/index.ts";
