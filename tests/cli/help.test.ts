@@ -22,6 +22,7 @@ describe("ohmfield --help", () => {
     ["generate"],
     ["generate", "max-cut"],
     ["devices"],
+    ["study"],
     ["engines"],
   ])("prints the usage of %s %s and exits 0", async (...verb) => {
     const words = verb.filter((word) => typeof word === "string");
