@@ -73,7 +73,7 @@ export async function drawBars(data: BarsData): Promise<string> {
           "stroke-width": 2,
         });
       }
-      const end = Math.max(x(value), x(high ?? value), x(published ?? value));
+      const end = Math.max(x(0), x(value), x(high ?? value), x(published ?? value));
       pen.text(numberLabel(value, 3), end + 6, middle + TICK_SIZE * 0.36, { "font-size": TICK_SIZE, fill: INK });
     });
     pen.line(x(0), area.top, x(0), area.bottom, { stroke: AXIS });

@@ -103,6 +103,23 @@ describe("recallAsynchronous", () => {
     );
   });
 
+  test("tells each flip's change of the energy, none of them above zero", () => {
+    fc.assert(
+      fc.property(memories, ({ p, n, patterns, start, random }) => {
+        const weights = hebbIntegers(patterns, p, n);
+        const changes: number[] = [];
+        const { state, flips } = recallAsynchronous(weights, start, random, {
+          onFlip: (change) => changes.push(change),
+        });
+        expect(changes).toHaveLength(flips);
+        expect(changes.every((change) => change <= 0)).toBe(true);
+        const fall = changes.reduce((sum, change) => sum + change, 0);
+        expect(pairEnergy(weights, state) - pairEnergy(weights, start)).toBe(fall + 0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("breaks a tie to +1 or leaves it, as told", () => {
     const weights = new Int32Array(4);
     const start = Int8Array.of(-1, -1);

@@ -42,9 +42,9 @@ describe("studies", () => {
   });
 
   test("repeat from their seed", async () => {
-    const first = await run("recall-64", 5);
-    expect(await run("recall-64", 5)).toEqual(first);
-    expect(await run("recall-64", 6)).not.toEqual(first);
+    const first = await run("softmax-beta", 5);
+    expect(await run("softmax-beta", 5)).toEqual(first);
+    expect(await run("softmax-beta", 6)).not.toEqual(first);
   });
 
   test("that need digits say so when there are none", async () => {

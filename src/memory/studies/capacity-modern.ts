@@ -172,7 +172,7 @@ function* run(seed: number): Steps<StudyResult> {
     claims,
     figure: {
       kind: "curves",
-      title: "Patterns held without an error, by the steepness of the energy",
+      title: "Patterns held without an error, by energy",
       x: { title: "neurons", log: true },
       y: { title: "Patterns", log: true },
       series: [...series, { label: "exp", x: exponential, y: held }],

@@ -97,8 +97,8 @@ function* run(patterns: Int8Array, side: number, seed: number): Steps<StudyResul
       claim("a Hopfield network of 1982 restores a QR code with scratches", 4, "Hebb", 0.95),
       claim("one with 10 % of the modules flipped", 0, "Hebb", 0.95),
       claim("the pseudoinverse restores scratches", 4, "pseudoinverse", 0.95),
-      claim("the pseudoinverse restores 30 % flipped", 2, "pseudoinverse", 0.95),
-      claim("the modern network restores 40 % flipped", 3, "modern", 0.95),
+      claim("the pseudoinverse restores 30 % flipped", 2, "pseudoinverse", 0.9),
+      claim("the modern network restores 30 % flipped", 2, "modern", 0.95),
       claim("the modern network restores the lower half", 5, "modern", 0.95),
     ],
     figure: {

@@ -71,7 +71,7 @@ function* run(seed: number): Steps<StudyResult> {
     claims: [drawClaim("the error falls as 1/sqrt(features): exponent", -0.5, slopes)],
     figure: {
       kind: "curves",
-      title: "Patterns superposed in one vector: how far the energy's kernel is off",
+      title: "Patterns superposed in one vector of features",
       x: { title: "random features", log: true },
       y: { title: "Error of the kernel sum", log: true },
       series: COUNTS.map((count, c) => ({ label: `${count} patterns`, x: FEATURES, y: errors[c]!.map(meanOf) })),
