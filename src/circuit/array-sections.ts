@@ -1,5 +1,5 @@
 import { LimitError } from "../core/index.ts";
-import { type Crossbar, nominalResponse } from "../crossbar/index.ts";
+import { type Crossbar, nominalResponse, tileArrays, tileAt } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
@@ -32,31 +32,42 @@ function requireNetlistSize({ siemens, wires, wordLines, bitLines }: Crossbar): 
 }
 
 /**
- * Devices of the array, a section a row; a conductance of zero is no device. With wires, the sections of
- * `wiredArraySections`.
+/**
+ * Devices of the array, a section a row, and a tile where it is split; a conductance of zero is no device. With wires, the
+ * sections of `wiredArraySections`.
  * @throws LimitError
  */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
-  const { rows, bitLines, siemens, wires } = spec.crossbar;
+  const { rows, bitLines, siemens, wires, tiles } = spec.crossbar;
   requireNetlistSize(spec.crossbar);
   const rails = wordLineRails(spec.crossbar);
   if (wires !== null) {
-    return wiredArraySections({
-      wires,
-      drives: rails.map(({ node }) => node),
-      ends: Array.from({ length: bitLines }, (_, i) => (i < rows ? topology.sumNode(i) : REFERENCE_NODE)),
-      siemens,
-      deviceName: (line, i) => `R_${rails[line]!.rail}_${i < rows ? i : "ref"}_${rails[line]!.source}`,
-      rounded: circuitValue,
+    return tileArrays(spec.crossbar).flatMap(({ name, lines, bits, siemens: part }) => {
+      const nameOf = (line: number, i: number) => {
+        const { rail, source } = rails[lines[line]!]!;
+        return `R_${rail}_${bits[i]! < rows ? bits[i] : "ref"}_${source}`;
+      };
+      return wiredArraySections({
+        tile: name,
+        wires,
+        drives: Array.from(lines, (line) => rails[line]!.node),
+        ends: Array.from(bits, (i) => (i < rows ? topology.sumNode(i) : REFERENCE_NODE)),
+        siemens: part,
+        deviceName: nameOf,
+        rounded: circuitValue,
+      });
     });
   }
   const text = mappingText(spec.crossbar);
   const sections: CircuitSection[] = [];
   for (let i = 0; i < rows; i++) {
-    const elements: CircuitElement[] = [];
+    const byTile = new Map<string, CircuitElement[]>();
     for (const [line, { node, rail, source }] of rails.entries()) {
       const g = siemens[line * bitLines + i]!;
       if (g === 0) continue;
+      const tile = tiles === null ? "" : `Tile ${tileAt(tiles, line, i)}. `;
+      const elements = byTile.get(tile) ?? [];
+      byTile.set(tile, elements);
       elements.push({
         kind: "resistor",
         name: `R_${rail}_${i}_${source}`,
@@ -64,7 +75,9 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
         ohms: circuitValue(1 / g),
       });
     }
-    sections.push({ comment: text.row(i), elements });
+    const comment = text.row(i);
+    if (tiles === null) sections.push({ comment, elements: byTile.get("") ?? [] });
+    else for (const [tile, elements] of byTile) sections.push({ comment: `${tile}${comment}`, elements });
   }
   return sections;
 }

@@ -21,7 +21,6 @@ import {
   modernEnergyWithConstants,
   modernJacobian,
   modernStep,
-  multiplyRows,
   patternAt,
   poolBy,
   pooledInto,
@@ -31,6 +30,7 @@ import {
   recallUniversal,
   retrieveModern,
   retrieveSuperposed,
+  rowProduct,
   similarities,
   superpose,
   superposedEnergy,
@@ -166,13 +166,9 @@ describe("attend", () => {
     const joint = attendHeads(asked, stored, heads, output);
     const expected = new Float64Array(queries * model);
     heads.forEach((head, h) => {
-      const alone = attend(
-        multiplyRows(asked, head.query),
-        multiplyRows(stored, head.key),
-        multiplyRows(stored, head.value),
-      );
+      const alone = attend(rowProduct(asked, head.query), rowProduct(stored, head.key), rowProduct(stored, head.value));
       const part = createRows(output.values.slice(h * width * model, (h + 1) * width * model), model);
-      multiplyRows(alone, part).values.forEach((x, k) => {
+      rowProduct(alone, part).values.forEach((x, k) => {
         expected[k]! += x;
       });
     });

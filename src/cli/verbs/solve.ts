@@ -29,14 +29,32 @@ import {
   withAnnealLength,
 } from "../../circuit/index.ts";
 import { CancelledError, SimulationError } from "../../core/index.ts";
-import { assumptions, type HardwareProfile, programmedWeights, withoutFaults } from "../../crossbar/index.ts";
+import {
+  assumptions,
+  type HardwareProfile,
+  mappingReport,
+  type PeripheryFile,
+  programmedWeights,
+  tilesReport,
+  withoutFaults,
+} from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
+import { type CostReport, costReport, type RunVerdict } from "../../verify/index.ts";
 import { type ArrayOptions, arrayWords, mapOptions } from "../array-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { loadProblem, loadProfile } from "../load.ts";
-import { agreementText, landscapeText, presolveText, referenceText, runTable, summaryText } from "../verdict-text.ts";
+import { loadPeriphery, loadProblem, loadProfile } from "../load.ts";
+import {
+  agreementText,
+  landscapeText,
+  mappingText,
+  presolveText,
+  referenceText,
+  runTable,
+  summaryText,
+  tilesText,
+} from "../verdict-text.ts";
 import { answerWithoutArray } from "./solved-task.ts";
 
 export interface SolveOptions extends ArrayOptions {
@@ -44,6 +62,7 @@ export interface SolveOptions extends ArrayOptions {
   readonly seed: number;
   readonly deviceSeed: number;
   readonly profile: string;
+  readonly periphery?: string;
   readonly encoding?: string;
   readonly penalty?: number;
   readonly presolve: boolean;
@@ -51,8 +70,8 @@ export interface SolveOptions extends ArrayOptions {
   readonly topology: TopologyName;
   readonly schedule?: ScheduleName;
   readonly anneal?: number;
-  /** "both": the reduced engine, and ngspice for the first few runs again. */
-  readonly engine: EngineName | "both";
+  /** "both": the reduced engine, and ngspice for the first few runs again; see `chosenEngine` for none. */
+  readonly engine?: EngineName | "both";
   readonly threads?: number;
   readonly timeLimit: number;
   readonly out?: string;
@@ -94,8 +113,13 @@ function defaultFolder(
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
-export function answerOf(compiled: Compiled, solution: Solution, settings: RunSettings) {
-  const { problem, profile, crossbar } = compiled;
+export function answerOf(
+  compiled: Compiled,
+  solution: Solution,
+  settings: RunSettings,
+  periphery: PeripheryFile | undefined,
+) {
+  const { problem, profile, crossbar, mapped } = compiled;
   const { rows, columns, unitSiemens } = crossbar;
   return {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
@@ -103,6 +127,9 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     assumptions: assumptions(profile),
     presolve: presolveReport(compiled.presolved),
     crossbar: { rows, columns, unitSiemens, asymmetry: programmedWeights(crossbar).asymmetry },
+    mapping: mappingReport(mapped, crossbar, profile),
+    tiles: tilesReport(crossbar.tiles),
+    cost: costOf(compiled, solution, periphery),
     reference: solution.reference?.verdict ?? null,
     landscape: landscapeOf(solution),
     runs: solution.runs,
@@ -110,6 +137,23 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     summary: solution.summary,
     complete: solution.interrupted === undefined,
   };
+}
+
+/** What the array costs, with the simulated energy and length of the runs. */
+export function costOf(
+  { crossbar, profile }: Compiled,
+  { runs, summary }: Pick<Solution, "runs" | "summary">,
+  periphery: PeripheryFile | undefined,
+): CostReport {
+  const mean = (of: (run: RunVerdict) => number) => runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
+  return costReport({
+    crossbar,
+    profile,
+    ...(periphery === undefined ? {} : { periphery }),
+    ...(runs.length === 0
+      ? {}
+      : { runs: { joules: mean((r) => r.joules), seconds: mean((r) => r.endSeconds), summary } }),
+  });
 }
 
 /** The landscape in numbers; null above 24 spins. */
@@ -121,7 +165,7 @@ function landscapeOf(solution: Solution) {
 }
 
 /** The command that repeats a campaign, whatever the threads and folder it ran with. */
-function commandOf(options: SolveOptions, settings: RunSettings): string {
+function commandOf(options: SolveOptions, settings: RunSettings, engine: EngineName | "both"): string {
   const words = ["ohmfield solve", settings.task, `--runs ${settings.runs}`, `--seed ${settings.seed}`];
   words.push(`--device-seed ${settings.deviceSeed}`, `--profile ${options.profile}`, `--topology ${settings.topology}`);
   if (options.encoding !== undefined) words.push(`--encoding ${options.encoding}`);
@@ -129,10 +173,25 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (!options.presolve) words.push("--no-presolve");
   if (options.repair === true) words.push("--repair");
   words.push(...arrayWords(options));
+  if (options.periphery !== undefined) words.push(`--periphery ${options.periphery}`);
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
-  words.push(`--engine ${options.engine}`);
+  words.push(`--engine ${engine}`);
   return words.join(" ");
+}
+
+/** Resistors of a wired array up to which ngspice settles a run within seconds. */
+const WIRES_FOR_NGSPICE = 3000;
+
+/** The simulator that is asked for; else ngspice, but the reduced engine for arrays whose wires would take ngspice minutes a run. */
+function chosenEngine({ engine }: SolveOptions, { crossbar }: Compiled, context: Context): EngineName | "both" {
+  if (engine !== undefined) return engine;
+  const { wires, wordLines, bitLines } = crossbar;
+  if (wires === null || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE) return "ngspice-wasm";
+  context.note(
+    "ohmfield: an array of this size with its wires takes ngspice minutes a run: the reduced engine settles it",
+  );
+  return "reduced";
 }
 
 /** Runs of a campaign that ngspice repeats to check the reduced engine. */
@@ -156,12 +215,15 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
   const profile = await loadProfile(options.profile, context.note);
+  const periphery = options.periphery === undefined ? undefined : await loadPeriphery(options.periphery);
   const prepared = prepareProblem(problem, encodingChoice(options));
   if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options, prepared);
   const folder = options.out ?? defaultFolder(problem, options, profile, schedule);
-  const engineName = options.engine === "both" ? "reduced" : options.engine;
   const map = await mapOptions(options, profile);
+  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, options.deviceSeed, map);
+  const chosen = compiled === null ? (options.engine ?? "ngspice-wasm") : chosenEngine(options, compiled, context);
+  const engineName = chosen === "both" ? "reduced" : chosen;
   const settings: RunSettings = {
     version: context.version,
     task: basename(file),
@@ -177,10 +239,9 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     schedule,
     engine: engineName,
   };
-  if (prepared.network.n === 0) {
+  if (compiled === null) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
-  const compiled = programArray(prepared, profile, options.deviceSeed, map);
   // A task that this hardware cannot carry is refused before anything is written.
   printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
   await openRunFolder(folder);
@@ -209,9 +270,9 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     await engine.close();
   }
   const agreement =
-    options.engine === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
+    chosen === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
   const answer = {
-    ...answerOf(compiled, solution, settings),
+    ...answerOf(compiled, solution, settings, periphery),
     ...(agreement === null ? {} : { agreement }),
   };
   const { seconds = null, ...reference } = answer.reference ?? {};
@@ -223,7 +284,11 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     join(folder, "timing.json"),
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
-  const data = reportData(spec, solution, { command: commandOf(options, settings), version: context.version });
+  const data = reportData(spec, solution, {
+    command: commandOf(options, settings, chosen),
+    version: context.version,
+    cost: answer.cost,
+  });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
     await writeOutput(join(folder, "report.html"), await renderReport(data));
@@ -231,7 +296,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   context.endProgress();
   if (options.json === true) context.print(JSON.stringify({ ...answer, folder }));
   else if (solution.interrupted === undefined)
-    printAnswer(compiled, options, solution, agreement, folder, data !== undefined, context);
+    printAnswer(compiled, { ...options, engine: chosen }, solution, agreement, folder, data !== undefined, context);
   if (solution.interrupted !== undefined) {
     const ended = `${solution.runs.length} of ${options.runs} runs had ended; they are in ${folder}`;
     if (!(solution.interrupted instanceof CancelledError)) {
@@ -249,7 +314,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
 }
 
 function printAnswer(
-  { problem, profile, presolved }: Compiled,
+  { problem, profile, presolved, crossbar, mapped }: Compiled,
   options: SolveOptions,
   solution: Solution,
   agreement: EngineAgreement | null,
@@ -261,6 +326,8 @@ function printAnswer(
     `${problem.name}: ${problem.kind} with n = ${problem.n} on '${profile.name}', ${options.topology}, ${options.engine}`,
   );
   for (const line of presolveText(presolveReport(presolved))) context.print(line);
+  for (const line of mappingText(mappingReport(mapped, crossbar, profile))) context.print(line);
+  for (const line of tilesText(tilesReport(crossbar.tiles))) context.print(line);
   context.print(referenceText(solution.reference));
   for (const line of landscapeText(solution.reference, presolveReport(presolved))) context.print(line);
   context.print("");

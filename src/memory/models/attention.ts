@@ -23,7 +23,7 @@ export function createRows(values: Float64Array, columns: number): Rows {
 }
 
 /** A B. @throws ArgumentError unless the shapes fit. */
-export function multiplyRows(a: Rows, b: Rows): Rows {
+export function rowProduct(a: Rows, b: Rows): Rows {
   requireInteger("rows of the second matrix", b.rows, a.columns, a.columns);
   const values = new Float64Array(a.rows * b.columns);
   for (let i = 0; i < a.rows; i++) {
@@ -79,7 +79,7 @@ export function attendHeads(
   beta?: number,
 ): Rows {
   const parts = heads.map(({ query, key, value }) =>
-    attend(multiplyRows(queries, query), multiplyRows(stored, key), multiplyRows(stored, value), beta),
+    attend(rowProduct(queries, query), rowProduct(stored, key), rowProduct(stored, value), beta),
   );
   const columns = parts.reduce((sum, part) => sum + part.columns, 0);
   const joined = new Float64Array(queries.rows * columns);
@@ -90,5 +90,5 @@ export function attendHeads(
       at += part.columns;
     }
   }
-  return multiplyRows({ rows: queries.rows, columns, values: joined }, output);
+  return rowProduct({ rows: queries.rows, columns, values: joined }, output);
 }

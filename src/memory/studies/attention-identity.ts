@@ -1,6 +1,6 @@
 import { createRandom, type Steps } from "../../core/index.ts";
 import { legacyRandom } from "../mersenne-twister.ts";
-import { attend, attendHeads, createModernMemory, createRows, modernStep, multiplyRows } from "../models/index.ts";
+import { attend, attendHeads, createModernMemory, createRows, modernStep, rowProduct } from "../models/index.ts";
 import { atMostClaim, exactClaim } from "./claims.ts";
 import type { Study, StudyResult } from "./study.ts";
 
@@ -63,12 +63,12 @@ function* run(seed: number): Steps<StudyResult> {
     const output = matrix(2 * width, size);
     const joint = attendHeads(createRows(asked, size), rows, projections, output).values;
     const parts = projections.flatMap((head) => {
-      const memory = createModernMemory(multiplyRows(rows, head.key).values, width, 1 / Math.sqrt(width));
-      return Array.from(modernStep(memory, multiplyRows(createRows(asked, size), head.query).values));
+      const memory = createModernMemory(rowProduct(rows, head.key).values, width, 1 / Math.sqrt(width));
+      return Array.from(modernStep(memory, rowProduct(createRows(asked, size), head.query).values));
     });
     heads = Math.max(
       heads,
-      differenceOf(joint, multiplyRows(createRows(Float64Array.from(parts), 2 * width), output).values),
+      differenceOf(joint, rowProduct(createRows(Float64Array.from(parts), 2 * width), output).values),
     );
   }
   return {
