@@ -80,8 +80,8 @@ export const shared = {
   schedule: () =>
     new Option(
       "--schedule <name>",
-      "anneal: self-coupling ramp with momentum and decaying noise; ramp: gain ramp; tour: for tours (default: the encoding's, else anneal)",
-    ).choices(["anneal", "ramp", "tour"]),
+      "anneal: self-coupling ramp with momentum and decaying noise; ramp: gain ramp; tour: for tours; recall: relaxation from a recall task's cue (default: the encoding's, else anneal)",
+    ).choices(["anneal", "ramp", "tour", "recall"]),
   anneal: () =>
     new Option("--anneal <taus>", "length of the anneal in time constants (default: the schedule's own)").argParser(
       realNumber(1, 1e6),
