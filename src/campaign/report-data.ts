@@ -1,6 +1,6 @@
 import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
 import { assumptions, type Crossbar, railSiemens } from "../crossbar/index.ts";
-import type { ReportData, ReportWaveforms } from "../draw/index.ts";
+import type { ReportData, ReportLosses, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
 import { lyapunovTrace } from "../verify/index.ts";
 import type { Anneal, AnnealSpec } from "./anneal.ts";
@@ -42,7 +42,7 @@ function tracesOf(anneal: Anneal, crossbar: Crossbar): ReportData["energyTraces"
 export function reportData(
   spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule" | "seed">,
   solution: Solution,
-  how: { readonly command: string; readonly version: string },
+  how: { readonly command: string; readonly version: string; readonly losses?: ReportLosses | null },
 ): ReportData | undefined {
   const shown = chooseShown(solution);
   if (shown === undefined) return undefined;
@@ -102,6 +102,7 @@ export function reportData(
       positiveSiemens: railSiemens(crossbar, 1),
       negativeSiemens: railSiemens(crossbar, -1),
     },
+    losses: how.losses ?? null,
     netlistFile: `netlist-${shown.seed}.cir`,
     command: how.command,
     seed: spec.seed,

@@ -15,6 +15,7 @@ export type {
   ReportAssumption,
   ReportData,
   ReportHardware,
+  ReportLosses,
   ReportReference,
   ReportRun,
   ReportSummary,
@@ -22,5 +23,7 @@ export type {
   ReportWaveforms,
 } from "./report-data.ts";
 export type { ScheduleSignal } from "./schedule-strip.ts";
+export { drawTolerance, type TolerancePanel, type TolerancePlotData, type TolerancePoint } from "./tolerance-plot.ts";
 export { verdictSentence } from "./verdict-sentence.ts";
+export { drawLosses, drawWaterfall, type WaterfallData, type WaterfallPart } from "./waterfall.ts";
 export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";

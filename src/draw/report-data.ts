@@ -85,6 +85,20 @@ export interface ReportWaveforms {
   readonly settleSeconds: number | null;
 }
 
+/** What the runs lost against the optimum, split over the layers of the hardware. */
+export interface ReportLosses {
+  /** The answer in words. */
+  readonly sentence: string;
+  /** Mean loss of a run in units of the objective, the sum of the parts. */
+  readonly gap: number;
+  readonly parts: readonly {
+    readonly layer: string;
+    readonly objective: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
 export interface ReportData {
   readonly task: ReportTask;
   readonly reference: ReportReference | null;
@@ -98,6 +112,8 @@ export interface ReportData {
   readonly energyReference: EnergyReference | null;
   readonly waveforms: ReportWaveforms | null;
   readonly conductances: ConductanceData | null;
+  /** Null, or left out, when the loss was not split. */
+  readonly losses?: ReportLosses | null;
   readonly netlistFile: string | null;
   readonly command: string;
   readonly seed: number;

@@ -1,4 +1,5 @@
 export * from "./blame/index.ts";
+export * from "./clustered-proportion.ts";
 export * from "./energy-drawn.ts";
 export * from "./energy-trace.ts";
 export * from "./hardness.ts";

@@ -7,6 +7,7 @@ import {
   circuitOfRun,
   type EncodingChoice,
   type EngineAgreement,
+  neuronsInDynamics,
   openRunFolder,
   prepareProblem,
   presolveReport,
@@ -14,6 +15,7 @@ import {
   type RunSettings,
   reportData,
   type Solution,
+  solutionLosses,
   solve,
   toJson,
   writeAnneal,
@@ -30,9 +32,11 @@ import {
 } from "../../circuit/index.ts";
 import { CancelledError, SimulationError } from "../../core/index.ts";
 import { assumptions, type HardwareProfile, programmedWeights, withoutFaults } from "../../crossbar/index.ts";
+import type { ReportLosses } from "../../draw/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import { type ArrayOptions, arrayWords, mapOptions } from "../array-options.ts";
+import { campaignLosses } from "../blame-text.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
@@ -152,6 +156,18 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
   }
 }
 
+/** Where the loss came from; null when that was interrupted or cannot be said quickly: the campaign stands without it. */
+async function lossesOf(spec: AnnealSpec, solution: Solution, context: Context): Promise<ReportLosses | null> {
+  try {
+    const blamed = await solutionLosses(spec, solution);
+    return blamed === null ? null : campaignLosses(blamed, neuronsInDynamics(spec));
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    context.note("ohmfield: interrupted: the loss was not split over layers");
+    return null;
+  }
+}
+
 /** Compiles, anneals, proves, judges, and leaves a run folder with a report. */
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
@@ -210,8 +226,11 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   }
   const agreement =
     options.engine === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
+  const losses = solution.interrupted === undefined ? await lossesOf(spec, solution, context) : null;
   const answer = {
     ...answerOf(compiled, solution, settings),
+    gap: losses?.gap ?? null,
+    budget: losses?.parts ?? null,
     ...(agreement === null ? {} : { agreement }),
   };
   const { seconds = null, ...reference } = answer.reference ?? {};
@@ -223,7 +242,11 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     join(folder, "timing.json"),
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
-  const data = reportData(spec, solution, { command: commandOf(options, settings), version: context.version });
+  const data = reportData(spec, solution, {
+    command: commandOf(options, settings),
+    version: context.version,
+    losses,
+  });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
     await writeOutput(join(folder, "report.html"), await renderReport(data));
