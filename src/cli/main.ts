@@ -3,6 +3,7 @@ import { OhmfieldError, type Progress } from "../core/index.ts";
 import { type Context, packageVersion } from "./context.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { MAX_SEED, realNumber, shared, wholeNumber, withArrayOptions } from "./options.ts";
+import { addPrecision } from "./precision-command.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 
 /** A range "low:high" of integer weights. */
@@ -181,45 +182,7 @@ function buildProgram(version: string, run: (verb: (context: Context) => Promise
     .action((folder, options) =>
       run(async (context) => (await import("./verbs/blame.ts")).blameVerb(folder, options, context)),
     );
-  program
-    .command("precision")
-    .description("how good the hardware must be: the share of arrays that keep a task's optimum, knob by knob")
-    .argument("<file...>", "task files: one instance or a family")
-    .addOption(
-      new Option("--knob <name...>", "what to worsen, all else ideal (default: each in turn)").choices([
-        "levels",
-        "programmingError",
-        "stuckRate",
-        "wireOhms",
-      ]),
-    )
-    .addOption(
-      new Option("--devices <k>", "device samples an instance and value")
-        .argParser(wholeNumber(1, 100_000))
-        .default(10),
-    )
-    .addOption(
-      new Option("--runs <r>", "runs on each device sample; 0 asks for the arrays alone")
-        .argParser(wholeNumber(0, 100_000))
-        .default(1),
-    )
-    .addOption(shared.seed("seed of the first run"))
-    .addOption(shared.deviceSeed())
-    .addOption(shared.encoding())
-    .addOption(shared.penalty())
-    .addOption(shared.profile())
-    .addOption(shared.topology())
-    .addOption(shared.schedule())
-    .addOption(shared.anneal())
-    .option("--prove", "prove the minimum of every programmed network, not only of small ones")
-    .option("--no-published", "leave out the shipped devices and boards")
-    .addOption(shared.engine().default("reduced"))
-    .addOption(shared.timeLimit())
-    .addOption(out("folder for precision.json, fidelity.svg and success.svg"))
-    .addOption(shared.json())
-    .action((files, options) =>
-      run(async (context) => (await import("./verbs/precision.ts")).precisionVerb(files, options, context)),
-    );
+  addPrecision(program, run);
   program
     .command("prove")
     .description("prove the optimum of a task, or bound it from both sides")

@@ -26,7 +26,10 @@ const quick = ["--devices", "2", "--anneal", "20", "--knob", "levels", "stuckRat
 describe("ohmfield precision", () => {
   test("walks the ladders of the knobs asked for over a family, into a folder of numbers and pictures", async () => {
     const files = ["g1.mc", "g2.mc"];
-    const outcome = await ohmfield(["precision", ...files, ...quick, "--runs", "1", "--out", "study", "--json"], folder);
+    const outcome = await ohmfield(
+      ["precision", ...files, ...quick, "--runs", "1", "--out", "study", "--json"],
+      folder,
+    );
     expect(outcome.code).toBe(0);
     const answer = oneObject<Answer>(outcome);
     expect(answer.tasks.map(({ proven }) => proven)).toEqual([true, true]);
