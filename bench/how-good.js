@@ -2,11 +2,11 @@
  * How good memristors must be for MAX-CUT: the share of arrays that keep the optimum, and of anneals that reach it, against
  * levels, programming error, stuck devices and wires, each alone; and what the shipped devices and boards keep.
  *
- *   npm run build && node bench/how-good.js [--vertices 60] [--graphs 10] [--devices 8] [--runs 1] [--single 20]
+ *   npm run build && node bench/how-good.js [--vertices 60] [--graphs 10] [--devices 6] [--runs 1] [--single 10]
  *                                           [--processes 2] [--pictures docs/pictures]
  *
  * Graphs are those of bench/anneal.js, and the same with whole weights of -10 to 10 for the question about levels. Levels and
- * wires leave nothing to chance: they are asked of --single graphs, an array each, two anneals an array. The best
+ * wires leave nothing to chance: they are asked of --single graphs, an array each, six anneals an array. The best
  * cut is that of ten tabu searches from ten seeds. Minima of programmed networks are the best of two searches. Prints the
  * tables of docs/how-good-must-memristors-be.md and writes its pictures.
  */
@@ -39,9 +39,9 @@ const { values } = parseArgs({
   options: {
     vertices: option("60"),
     graphs: option("10"),
-    devices: option("8"),
+    devices: option("6"),
     runs: option("1"),
-    single: option("20"),
+    single: option("10"),
     processes: option("2"),
     pictures: option("docs/pictures"),
     part: { type: "string" },
@@ -59,11 +59,11 @@ const PARTS = {
     knob: "levels",
     weights: WEIGHTED,
     single: true,
-    runs: 2,
+    runs: 6,
     values: [0, 256, 128, 64, 48, 32, 24, 16, 11, 8, 4, 2],
   },
   wires: { knob: "wireOhms", single: true, runs: 0, values: [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50] },
-  levels: { knob: "levels", single: true, runs: 2, values: [0, 3, 2] },
+  levels: { knob: "levels", single: true, runs: 6, values: [0, 3, 2] },
 };
 
 /** The graphs with the best cut of ten searches. */
