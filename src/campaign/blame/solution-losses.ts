@@ -7,7 +7,7 @@ import { hasRealNeurons } from "./run-losses.ts";
 
 /** Networks of up to so many spins are split within about two seconds; with wires each costs more. */
 const QUICK_SPINS = 128;
-const QUICK_WIRED_SPINS = 40;
+const QUICK_WIRED_SPINS = 64;
 
 /**
  * The loss of a campaign's runs on its own array, split over layers without another simulation: what real neurons add is
