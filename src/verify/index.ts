@@ -1,5 +1,6 @@
 export * from "./blame/index.ts";
 export * from "./bootstrap.ts";
+export * from "./clustered-proportion.ts";
 export * from "./cost/index.ts";
 export * from "./energy-drawn.ts";
 export * from "./energy-trace.ts";

@@ -15,7 +15,7 @@ export const ARRAY_LAYERS = ["quantisation", "programming", "faults", "wires"] a
 export type ArrayLayer = (typeof ARRAY_LAYERS)[number];
 
 /** Effects of the devices behind each layer. */
-const EFFECTS: Readonly<Record<ArrayLayer, readonly DeviceEffect[]>> = {
+export const LAYER_EFFECTS: Readonly<Record<ArrayLayer, readonly DeviceEffect[]>> = {
   quantisation: ["levels"],
   programming: ["programming", "drift", "temperature"],
   faults: ["faults"],
@@ -75,7 +75,7 @@ export function networkWith(
   layers: readonly ArrayLayer[],
 ) {
   const { network, profile, map, deviceSeed } = game;
-  const effects = layers.flatMap((layer) => EFFECTS[layer]);
+  const effects = layers.flatMap((layer) => LAYER_EFFECTS[layer]);
   const { wires, ...rest } = map;
   const kept = layers.includes("wires") && wires !== undefined ? { wires } : {};
   const crossbar = mapToCrossbar(network, profile, deviceSeed, {

@@ -7,6 +7,7 @@ import {
   circuitOfRun,
   type EncodingChoice,
   type EngineAgreement,
+  neuronsInDynamics,
   openRunFolder,
   prepareProblem,
   presolveReport,
@@ -14,6 +15,7 @@ import {
   type RunSettings,
   reportData,
   type Solution,
+  solutionLosses,
   solve,
   toJson,
   writeAnneal,
@@ -38,10 +40,12 @@ import {
   tilesReport,
   withoutFaults,
 } from "../../crossbar/index.ts";
+import type { ReportLosses } from "../../draw/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import { type CostReport, costReport, type RunVerdict } from "../../verify/index.ts";
 import { type ArrayOptions, arrayWords, mapOptions } from "../array-options.ts";
+import { campaignLosses } from "../blame-text.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadPeriphery, loadProblem, loadProfile } from "../load.ts";
@@ -212,6 +216,18 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
   }
 }
 
+/** Where the loss came from; null when that was interrupted or cannot be said quickly: the campaign stands without it. */
+async function lossesOf(spec: AnnealSpec, solution: Solution, context: Context): Promise<ReportLosses | null> {
+  try {
+    const blamed = await solutionLosses(spec, solution);
+    return blamed === null ? null : campaignLosses(blamed, neuronsInDynamics(spec));
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    context.note("ohmfield: interrupted: the loss was not split over layers");
+    return null;
+  }
+}
+
 /** Compiles, anneals, proves, judges, and leaves a run folder with a report. */
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
@@ -272,8 +288,11 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   }
   const agreement =
     chosen === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
+  const losses = solution.interrupted === undefined ? await lossesOf(spec, solution, context) : null;
   const answer = {
     ...answerOf(compiled, solution, settings, periphery),
+    gap: losses?.gap ?? null,
+    budget: losses?.parts ?? null,
     ...(agreement === null ? {} : { agreement }),
   };
   const { seconds = null, ...reference } = answer.reference ?? {};
@@ -289,6 +308,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     command: commandOf(options, settings, chosen),
     version: context.version,
     cost: answer.cost,
+    losses,
   });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
