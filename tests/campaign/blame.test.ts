@@ -15,7 +15,7 @@ import {
   taskLoss,
 } from "../../src/campaign/index.ts";
 import { schedules, withAnnealLength } from "../../src/circuit/index.ts";
-import type { HardwareProfile, MapOptions } from "../../src/crossbar/index.ts";
+import { type HardwareProfile, type MapOptions, perfectWires } from "../../src/crossbar/index.ts";
 import { type AnyProblem, generateMaxCut, parseProblem } from "../../src/problem/index.ts";
 import { ReducedEngine } from "../../src/simulate/index.ts";
 import { LAYERS, type Layer } from "../../src/verify/index.ts";
@@ -199,9 +199,11 @@ describe("parseChanges", () => {
 
 describe("activeLayers", () => {
   test("are those that can lose anything", () => {
-    expect(activeLayers(ideal, false)).toEqual([]);
-    expect(activeLayers(ideal, true)).toEqual(["wires"]);
-    expect(activeLayers(turned("levels", 8).profile, false)).toEqual(["quantisation"]);
-    expect(activeLayers(turned("stuckRate", 0.1).profile, false)).toEqual(["faults"]);
+    expect(activeLayers(ideal, {})).toEqual([]);
+    expect(activeLayers(ideal, { wires: perfectWires })).toEqual(["wires"]);
+    expect(activeLayers(turned("levels", 8).profile, {})).toEqual(["quantisation"]);
+    expect(activeLayers(turned("stuckRate", 0.1).profile, {})).toEqual(["faults"]);
+    const faults = { schema: "ohmfield-faults-1" as const, cells: 4, faults: [] };
+    expect(activeLayers(ideal, { devices: { faults } })).toEqual(["faults"]);
   });
 });

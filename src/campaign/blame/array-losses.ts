@@ -48,12 +48,13 @@ export interface ArrayLosses {
 }
 
 /** Layers of a board that can lose anything at all. */
-export function activeLayers({ device }: HardwareProfile, wired: boolean): ArrayLayer[] {
+export function activeLayers({ device }: HardwareProfile, map: MapOptions): ArrayLayer[] {
   const hasError = device.programming.errors.some(({ sigma }) => sigma.kind !== "constant" || sigma.value > 0);
   return ARRAY_LAYERS.filter((layer) => {
     if (layer === "quantisation") return device.levels.value > 0;
     if (layer === "programming") return hasError || device.drift !== undefined || device.temperature !== undefined;
-    return layer === "faults" ? device.faults !== undefined : wired;
+    if (layer === "faults") return device.faults !== undefined || map.devices?.faults !== undefined;
+    return map.wires !== undefined;
   });
 }
 
@@ -94,7 +95,7 @@ export function networkWith(
  * @throws HardwareError, CancelledError
  */
 export async function arrayLosses(game: ArrayGame): Promise<ArrayLosses> {
-  const active = activeLayers(game.profile, game.map.wires !== undefined);
+  const active = activeLayers(game.profile, game.map);
   const { groundStates } = game;
   let proven = true;
   const minima = new Map<number, { readonly state: LowestState; readonly loss: TaskLoss }>();

@@ -90,7 +90,7 @@ export async function studyTask(
 
 /** Whether two arrays of this hardware differ at all; levels and wires alone give every sample the same array. */
 function differs({ profile, map }: Hardware): boolean {
-  const layers = activeLayers(profile, map.wires !== undefined);
+  const layers = activeLayers(profile, map);
   const { faults } = profile.device;
   const stuck = faults === undefined ? 0 : faults.stuckOn.rate.value + faults.stuckOff.rate.value;
   return layers.includes("programming") || stuck > 0;

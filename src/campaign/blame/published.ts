@@ -69,7 +69,7 @@ export async function* publishedStudy(
 ): AsyncGenerator<PublishedPoint> {
   for (const [k, { name, profile }] of published.entries()) {
     const wires = boardWires(profile);
-    const active = activeLayers(profile, wires !== undefined);
+    const active = activeLayers(profile, wires === undefined ? {} : { wires });
     let last: PrecisionPoint | undefined;
     for (const knob of turned) {
       if (!active.includes(knob.layer)) continue;
