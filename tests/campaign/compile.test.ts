@@ -3,7 +3,7 @@ import { circuitOfRun, compileProblem } from "../../src/campaign/index.ts";
 import { type ScheduleName, scheduleFor, schedules } from "../../src/circuit/index.ts";
 import { railSiemens } from "../../src/crossbar/index.ts";
 import { fieldScale } from "../../src/network/index.ts";
-import { createMaxCut, createTsp } from "../../src/problem/index.ts";
+import { createMaxCut, createRecall, createTsp } from "../../src/problem/index.ts";
 import { shippedProfile } from "../helpers/hopfield.ts";
 
 const ideal = shippedProfile("ideal");
@@ -45,5 +45,20 @@ describe("scheduleFor", () => {
     const compiled = compileProblem(square, ideal, 1);
     const { circuit } = circuitOfRun({ compiled, topology: "passive", schedule }, 1);
     expect(circuit.comments.join("\n")).toContain("Anneal 'tour'");
+  });
+});
+
+describe("circuitOfRun", () => {
+  test("starts a recall from the cue of the spins that presolve kept", () => {
+    const grids = { rows: 1, columns: 4, names: ["a"], patterns: Int8Array.from([1, 1, 1, 1]) };
+    const task = createRecall("row", { ...grids, probe: Int8Array.from([1, -1, -1, 1]) });
+    const compiled = compileProblem(task, ideal, 1);
+    const startOf = (kept: readonly number[] | null) => {
+      const presolved = kept === null ? null : ({ kept: Uint32Array.from(kept) } as never);
+      const run = { compiled: { ...compiled, presolved }, topology: "passive", schedule: schedules.recall } as const;
+      return circuitOfRun(run, 1).circuit.initial.map(({ volts }) => Math.sign(volts));
+    };
+    expect(startOf(null)).toEqual([1, -1, -1, 1]);
+    expect(startOf([1, 0, 3, 2])).toEqual([-1, 1, 1, -1]);
   });
 });
