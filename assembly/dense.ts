@@ -142,3 +142,224 @@ export function cholesky(a: usize, n: i32): i32 {
   }
   return 1;
 }
+
+/** Takes row s out of a network of conductances, lower triangle of `top` rows at `front`, into `row`; front's own is zero then. */
+function takeRow(front: usize, stride: i32, top: i32, s: i32, row: usize): void {
+  const step = (<usize>stride) << 3;
+  const column = (<usize>s) << 3;
+  const own = front + <usize>s * step;
+  for (let b: usize = 0; b < column; b += 8) {
+    store<f64>(row + b, load<f64>(own + b));
+    store<f64>(own + b, 0);
+  }
+  store<f64>(row + column, 0);
+  const end = (<usize>top) << 3;
+  let at = own + step + column;
+  for (let a = column + 8; a < end; a += 8) {
+    store<f64>(row + a, load<f64>(at));
+    store<f64>(at, 0);
+    at += step;
+  }
+}
+
+function sumOf(x: usize, n: i32): f64 {
+  let sum: f64 = 0;
+  const end = x + ((<usize>n) << 3);
+  for (; x < end; x += 8) sum += load<f64>(x);
+  return sum;
+}
+
+/** y += factor * x, n doubles. */
+function addScaled(y: usize, x: usize, n: i32, factor: f64): void {
+  const both = f64x2.splat(factor);
+  const end = (<usize>((n + 1) & ~1)) << 3;
+  for (let l: usize = 0; l < end; l += 16) {
+    v128.store(y + l, f64x2.add(v128.load(y + l), f64x2.mul(both, v128.load(x + l))));
+  }
+}
+
+/**
+ * Eliminates four unknowns of a network of conductances, lower triangle of `top` rows at `front`: their stars become meshes.
+ * `slots` holds their numbers, -1 where there are fewer. `rows` is room for four rows of `stride` doubles, stride even. What
+ * lies on and above the diagonal of the front is overwritten.
+ */
+export function starsToMesh(front: usize, stride: i32, top: i32, slots: usize, rows: usize): void {
+  const step = (<usize>stride) << 3;
+  const even = (<usize>((top + 1) & ~1)) << 3;
+  for (let k: usize = 0; k < 4; k++) {
+    const s = load<i32>(slots + 4 * k);
+    const row = rows + k * step;
+    memory.fill(row, 0, even);
+    if (s >= 0) takeRow(front, stride, top, s, row);
+  }
+  let s0: f64 = 1;
+  let s1: f64 = 1;
+  let s2: f64 = 1;
+  let s3: f64 = 1;
+  for (let k: usize = 0; k < 4; k++) {
+    const s = load<i32>(slots + 4 * k);
+    if (s < 0) continue;
+    const row = rows + k * step;
+    // What has gone before stands in the other's row, if anywhere.
+    for (let j: usize = 0; j <= k; j++) {
+      const other = load<i32>(slots + 4 * j);
+      store<f64>(row + ((<usize>other) << 3), 0);
+    }
+    let sum = sumOf(row, top);
+    if (sum === 0) sum = 1;
+    if (k === 0) s0 = sum;
+    else if (k === 1) s1 = sum;
+    else if (k === 2) s2 = sum;
+    else s3 = sum;
+    for (let j = k + 1; j < 4; j++) {
+      const other = load<i32>(slots + 4 * j);
+      if (other < 0) continue;
+      const at = row + ((<usize>other) << 3);
+      const g = load<f64>(at);
+      if (g !== 0) addScaled(rows + j * step, row, top, g / sum);
+    }
+    for (let j = k + 1; j < 4; j++) {
+      const other = load<i32>(slots + 4 * j);
+      if (other >= 0) store<f64>(row + ((<usize>other) << 3), 0);
+    }
+  }
+  const r1 = rows + step;
+  const r2 = r1 + step;
+  const r3 = r2 + step;
+  let target = front;
+  for (let a: usize = 0; a < even; a += 16) {
+    const x0 = f64x2.div(v128.load(rows + a), f64x2.splat(s0));
+    const x1 = f64x2.div(v128.load(r1 + a), f64x2.splat(s1));
+    const x2 = f64x2.div(v128.load(r2 + a), f64x2.splat(s2));
+    const x3 = f64x2.div(v128.load(r3 + a), f64x2.splat(s3));
+    const next = target + step;
+    if (v128.any_true(v128.or(v128.or(x0, x1), v128.or(x2, x3)))) {
+      const a0 = v128.shuffle<f64>(x0, x0, 0, 0);
+      const a1 = v128.shuffle<f64>(x1, x1, 0, 0);
+      const a2 = v128.shuffle<f64>(x2, x2, 0, 0);
+      const a3 = v128.shuffle<f64>(x3, x3, 0, 0);
+      const b0 = v128.shuffle<f64>(x0, x0, 1, 1);
+      const b1 = v128.shuffle<f64>(x1, x1, 1, 1);
+      const b2 = v128.shuffle<f64>(x2, x2, 1, 1);
+      const b3 = v128.shuffle<f64>(x3, x3, 1, 1);
+      for (let l: usize = 0; l <= a; l += 16) {
+        const y0 = v128.load(rows + l);
+        const y1 = v128.load(r1 + l);
+        const y2 = v128.load(r2 + l);
+        const y3 = v128.load(r3 + l);
+        const u = f64x2.add(
+          f64x2.add(f64x2.mul(a0, y0), f64x2.mul(a1, y1)),
+          f64x2.add(f64x2.mul(a2, y2), f64x2.mul(a3, y3)),
+        );
+        const v = f64x2.add(
+          f64x2.add(f64x2.mul(b0, y0), f64x2.mul(b1, y1)),
+          f64x2.add(f64x2.mul(b2, y2), f64x2.mul(b3, y3)),
+        );
+        v128.store(target + l, f64x2.add(v128.load(target + l), u));
+        v128.store(next + l, f64x2.add(v128.load(next + l), v));
+      }
+    }
+    target = next + step;
+  }
+}
+
+/** out = G x for `rows` rows of G, `stride` doubles each; rows a multiple of 4, stride of 4, all padded with zeros. */
+export function multiplyVector(out: usize, g: usize, x: usize, rows: i32, stride: i32): void {
+  const step = (<usize>stride) << 3;
+  for (let i = 0; i < rows; i += 4) {
+    const g1 = g + step;
+    const g2 = g1 + step;
+    const g3 = g2 + step;
+    let a = f64x2.splat(0);
+    let b = a;
+    let c = a;
+    let d = a;
+    let e = a;
+    let f = a;
+    let h = a;
+    let k = a;
+    for (let l: usize = 0; l < step; l += 32) {
+      const y = v128.load(x + l);
+      const z = v128.load(x + l, 16);
+      a = f64x2.add(a, f64x2.mul(v128.load(g + l), y));
+      b = f64x2.add(b, f64x2.mul(v128.load(g1 + l), y));
+      c = f64x2.add(c, f64x2.mul(v128.load(g2 + l), y));
+      d = f64x2.add(d, f64x2.mul(v128.load(g3 + l), y));
+      e = f64x2.add(e, f64x2.mul(v128.load(g + l, 16), z));
+      f = f64x2.add(f, f64x2.mul(v128.load(g1 + l, 16), z));
+      h = f64x2.add(h, f64x2.mul(v128.load(g2 + l, 16), z));
+      k = f64x2.add(k, f64x2.mul(v128.load(g3 + l, 16), z));
+    }
+    a = f64x2.add(a, e);
+    b = f64x2.add(b, f);
+    c = f64x2.add(c, h);
+    d = f64x2.add(d, k);
+    v128.store(out, f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3)));
+    v128.store(out, f64x2.add(v128.shuffle<f64>(c, d, 0, 2), v128.shuffle<f64>(c, d, 1, 3)), 16);
+    out += 32;
+    g += 4 * step;
+  }
+}
+
+/**
+ * Hyperbolic tangents of n doubles at x, in place; n even. tanh x = m / (m + 2) with m = exp(2x) - 1, and that by splitting off
+ * powers of two: exact to some roundoffs everywhere, near 0 too.
+ */
+export function tanhInPlace(x: usize, n: i32): void {
+  const end = x + ((<usize>n) << 3);
+  const one = f64x2.splat(1);
+  for (; x < end; x += 16) {
+    const v = v128.load(x);
+    // Beyond 20 the answer is 1 to the last digit; pmin and pmax keep what is not a number.
+    const y = f64x2.pmax(f64x2.pmin(f64x2.add(v, v), f64x2.splat(40)), f64x2.splat(-40));
+    const k = f64x2.nearest(f64x2.mul(y, f64x2.splat(Math.LOG2E)));
+    let r = f64x2.sub(y, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
+    r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));
+    // exp(r) - 1 by its series: |r| < 0.35, so that r^14 / 14! lies below the last digit.
+    const r2 = f64x2.mul(r, r);
+    const r4 = f64x2.mul(r2, r2);
+    const p0 = f64x2.add(one, f64x2.mul(r, f64x2.splat(1 / 2.0)));
+    const p1 = f64x2.add(f64x2.splat(1 / 6.0), f64x2.mul(r, f64x2.splat(1 / 24.0)));
+    const p2 = f64x2.add(f64x2.splat(1 / 120.0), f64x2.mul(r, f64x2.splat(1 / 720.0)));
+    const p3 = f64x2.add(f64x2.splat(1 / 5040.0), f64x2.mul(r, f64x2.splat(1 / 40320.0)));
+    const p4 = f64x2.add(f64x2.splat(1 / 362880.0), f64x2.mul(r, f64x2.splat(1 / 3628800.0)));
+    const p5 = f64x2.add(f64x2.splat(1 / 39916800.0), f64x2.mul(r, f64x2.splat(1 / 479001600.0)));
+    const low = f64x2.add(p0, f64x2.mul(r2, p1));
+    const middle = f64x2.add(p2, f64x2.mul(r2, p3));
+    const high = f64x2.add(f64x2.add(p4, f64x2.mul(r2, p5)), f64x2.mul(r4, f64x2.splat(1 / 6227020800.0)));
+    const q = f64x2.mul(r, f64x2.add(low, f64x2.mul(r4, f64x2.add(middle, f64x2.mul(r4, high)))));
+    const exponent = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k));
+    const power = i64x2.shl(i64x2.add(exponent, i64x2.splat(1023)), 52);
+    const m = f64x2.add(f64x2.mul(power, q), f64x2.sub(power, one));
+    v128.store(x, f64x2.div(m, f64x2.add(m, f64x2.splat(2))));
+  }
+}
+
+/** out = y + sum_k weights_k slopes_k for `count` slopes of `size` doubles, one after another; size even. `out` may be y. */
+export function combine(out: usize, y: usize, weights: usize, slopes: usize, size: i32, count: i32): void {
+  const step = (<usize>size) << 3;
+  let k = 0;
+  for (; k + 2 < count; k += 3) {
+    const a = v128.load64_splat(weights);
+    const b = v128.load64_splat(weights, 8);
+    const c = v128.load64_splat(weights, 16);
+    const q = slopes + step;
+    const r = q + step;
+    for (let l: usize = 0; l < step; l += 16) {
+      const ab = f64x2.add(f64x2.mul(a, v128.load(slopes + l)), f64x2.mul(b, v128.load(q + l)));
+      v128.store(out + l, f64x2.add(v128.load(y + l), f64x2.add(ab, f64x2.mul(c, v128.load(r + l)))));
+    }
+    y = out;
+    weights += 24;
+    slopes = r + step;
+  }
+  for (; k < count; k++) {
+    const a = v128.load64_splat(weights);
+    for (let l: usize = 0; l < step; l += 16) {
+      v128.store(out + l, f64x2.add(v128.load(y + l), f64x2.mul(a, v128.load(slopes + l))));
+    }
+    y = out;
+    weights += 8;
+    slopes += step;
+  }
+}

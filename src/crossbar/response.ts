@@ -1,6 +1,6 @@
 import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
 import { referenceSiemens } from "./reference-siemens.ts";
-import { responseBySolves } from "./wires/response-by-solves.ts";
+import { reducedResponse } from "./wires/reduced-response.ts";
 
 /**
  * What an array does to its summing lines, exactly: with v_j the output of source j (the supply where j = n) and u_k the
@@ -16,19 +16,19 @@ export interface ArrayResponse {
   readonly sneakSiemens: Float64Array | null;
 }
 
-/** Responses of arrays with wires, which take many solves and are asked for by several judges of a run. */
-const solved = new WeakMap<Crossbar, ArrayResponse>();
+/** Responses of arrays with wires, which several judges of a run ask for. */
+const reduced = new WeakMap<Crossbar, ArrayResponse>();
 
 /**
- * Response of an array: sums of conductances with perfect wires, solves of the wire network with others. What was solved is
- * kept with the crossbar, whose conductances must not be changed afterwards.
+ * Response of an array: sums of conductances with perfect wires, the reduction of the wire network with others. What was reduced
+ * is kept with the crossbar, whose conductances must not be changed afterwards.
  */
 export function arrayResponse(crossbar: Crossbar): ArrayResponse {
   if (crossbar.wires === null) return nominalResponse(crossbar);
-  let response = solved.get(crossbar);
+  let response = reduced.get(crossbar);
   if (response === undefined) {
-    response = responseBySolves(crossbar);
-    solved.set(crossbar, response);
+    response = reducedResponse(crossbar);
+    reduced.set(crossbar, response);
   }
   return response;
 }

@@ -1,14 +1,7 @@
 import { DENSE_BYTES } from "./dense-bytes.ts";
 
-/** The SIMD kernels on copies of the matrices: the copies cost n^2, the work n^3. */
-export interface DenseKernel {
-  /** As `scalarCholesky`. */
-  cholesky(a: Float64Array, n: number): boolean;
-  /** out = A B', all n*n. */
-  multiplyTransposed(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void;
-}
-
-interface Exports {
+/** Functions of assembly/dense.ts: addresses in bytes, strides in doubles. */
+export interface DenseExports {
   cholesky(a: number, n: number): number;
   addRowDots(
     c: number,
@@ -22,6 +15,27 @@ interface Exports {
     length: number,
     factor: number,
   ): void;
+  starsToMesh(front: number, stride: number, top: number, slots: number, rows: number): void;
+  multiplyVector(out: number, g: number, x: number, rows: number, stride: number): void;
+  tanhInPlace(x: number, n: number): void;
+  combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;
+}
+
+/** The SIMD kernels on copies of the matrices: the copies cost n^2, the work n^3. */
+export interface DenseKernel {
+  /** As `scalarCholesky`. */
+  cholesky(a: Float64Array, n: number): boolean;
+  /** out = A B', all n*n. */
+  multiplyTransposed(out: Float64Array, a: Float64Array, b: Float64Array, n: number): void;
+  /** out = A B' for A of rows * length and B of columns * length. */
+  multiplyRows(
+    out: Float64Array,
+    a: Float64Array,
+    rows: number,
+    b: Float64Array,
+    columns: number,
+    length: number,
+  ): void;
 }
 
 const PAGE = 65536;
@@ -30,14 +44,53 @@ const BASE = 1024;
 /** 2 GiB, far above any matrix that is factored. */
 const MOST_PAGES = 32768;
 
+let compiled: WebAssembly.Module | undefined;
 let kernel: DenseKernel | undefined;
 let tried = false;
 
-function create(): DenseKernel {
-  const bytes = Uint8Array.from(atob(DENSE_BYTES), (c) => c.charCodeAt(0));
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const { cholesky, addRowDots } = exports as unknown as Exports;
+/** Compiled on the first call; undefined where WebAssembly or its SIMD is missing. */
+function denseModule(): WebAssembly.Module | undefined {
+  if (tried) return compiled;
+  tried = true;
+  try {
+    compiled = new WebAssembly.Module(Uint8Array.from(atob(DENSE_BYTES), (c) => c.charCodeAt(0)));
+  } catch {
+    compiled = undefined;
+  }
+  return compiled;
+}
+
+function instantiate(module: WebAssembly.Module, pages: number): { memory: WebAssembly.Memory; exports: DenseExports } {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return { memory, exports: exports as unknown as DenseExports };
+}
+
+/** Doubles of the caller's own beside the kernels: nobody else writes to them. */
+export interface KernelRoom {
+  readonly exports: DenseExports;
+  /** Address of the first double. */
+  readonly base: number;
+  /** Zeros at first. */
+  readonly values: Float64Array;
+}
+
+/** Room for `doubles` numbers; undefined where there is no SIMD, or not that much memory. */
+export function createKernelRoom(doubles: number): KernelRoom | undefined {
+  const module = denseModule();
+  const pages = Math.ceil((BASE + doubles * 8) / PAGE);
+  if (module === undefined || pages > MOST_PAGES) return undefined;
+  try {
+    const { memory, exports } = instantiate(module, pages);
+    return { exports, base: BASE, values: new Float64Array(memory.buffer, BASE, doubles) };
+  } catch {
+    return undefined;
+  }
+}
+
+function create(module: WebAssembly.Module): DenseKernel {
+  const { memory, exports } = instantiate(module, 1);
+  const { cholesky, addRowDots } = exports;
   const reserve = (doubles: number): void => {
     const missing = BASE + doubles * 8 - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
@@ -61,17 +114,23 @@ function create(): DenseKernel {
       addRowDots(BASE, n, BASE + 8 * square, n, BASE + 16 * square, n, n, n, n, 1);
       out.set(inside.subarray(0, square));
     },
+    multiplyRows: (out, a, rows, b, columns, length) => {
+      const [c, left, right] = [rows * columns, rows * length, columns * length];
+      reserve(c + left + right);
+      const inside = new Float64Array(memory.buffer, BASE, c + left + right);
+      inside.fill(0, 0, c);
+      inside.set(a, c);
+      inside.set(b, c + left);
+      const [atA, atB] = [BASE + 8 * c, BASE + 8 * (c + left)];
+      addRowDots(BASE, columns, atA, length, atB, length, rows, columns, length, 1);
+      out.set(inside.subarray(0, c));
+    },
   };
 }
 
 /** The kernels, or undefined where WebAssembly or its SIMD is missing. Compiled on the first call; no state but scratch. */
 export function denseKernel(): DenseKernel | undefined {
-  if (tried) return kernel;
-  tried = true;
-  try {
-    kernel = create();
-  } catch {
-    kernel = undefined;
-  }
+  const module = denseModule();
+  if (module !== undefined) kernel ??= create(module);
   return kernel;
 }

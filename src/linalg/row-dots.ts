@@ -109,3 +109,20 @@ export function scalarMultiplyTransposedInto(out: Float64Array, a: Float64Array,
   out.fill(0, 0, n * n);
   addRowDots(out, 0, n, a, 0, n, b, 0, n, n, n, n, 1);
 }
+
+/** out = A B' for A of rows * length and B of columns * length, row-major; `out`, rows * columns, must be neither of them. */
+export function multiplyRows(
+  out: Float64Array,
+  a: Float64Array,
+  rows: number,
+  b: Float64Array,
+  columns: number,
+  length: number,
+): void {
+  const kernel = rows < SMALLEST_KERNEL ? undefined : denseKernel();
+  if (kernel !== undefined) kernel.multiplyRows(out, a, rows, b, columns, length);
+  else {
+    out.fill(0, 0, rows * columns);
+    addRowDots(out, 0, columns, a, 0, length, b, 0, length, rows, columns, length, 1);
+  }
+}

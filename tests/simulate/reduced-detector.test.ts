@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Waveform } from "../../src/circuit/index.ts";
 import { reducedTask } from "../../src/simulate/index.ts";
 import { Detector } from "../../src/simulate/reduced/detector.ts";
 import { Dynamics } from "../../src/simulate/reduced/dynamics.ts";
-import { breakpoints, waveformAt } from "../../src/simulate/reduced/piecewise.ts";
+import { addWaveform, breakpoints, linesInto, waveformAt } from "../../src/simulate/reduced/piecewise.ts";
 import { buildBench, randomNetwork } from "../helpers/hopfield.ts";
 
 /** The series for short steps ends at the fourth power of step over time constant. */
@@ -80,6 +81,30 @@ describe("waveformAt", () => {
       [9, 0],
     ] as const) {
       expect(waveformAt(waveform, t)).toBeCloseTo(value, 12);
+    }
+  });
+});
+
+describe("addWaveform and linesInto", () => {
+  const pwl: Waveform = { kind: "pwl", times: [1, 2, 2.5, 4], values: [3, -1, 0, 2] };
+  const waveforms: readonly Waveform[] = [pwl, { kind: "dc", value: 7 }];
+
+  test("give what waveformAt gives, before, between, at and after the points", () => {
+    const times = Float64Array.from([0, 0.5, 1, 1.2, 2, 2, 2.4999, 3, 4, 9]);
+    for (const waveform of waveforms) {
+      const out = new Float64Array(times.length).fill(1);
+      addWaveform(out, waveform, times, -2);
+      for (const [k, t] of times.entries()) expect(out[k]).toBeCloseTo(1 - 2 * waveformAt(waveform, t), 12);
+    }
+    const lines = { values: new Float64Array(2), slopes: new Float64Array(2), pieces: new Int32Array(2) };
+    const ends = [0, 1, 1.5, 2, 2.5, 4, 6];
+    for (let k = 1; k < ends.length; k++) {
+      const [from, to] = [ends[k - 1]!, ends[k]!];
+      linesInto(lines, waveforms, from, to);
+      for (const [w, waveform] of waveforms.entries()) {
+        expect(lines.values[w]).toBeCloseTo(waveformAt(waveform, from), 12);
+        expect(lines.values[w]! + lines.slopes[w]! * (to - from)).toBeCloseTo(waveformAt(waveform, to), 12);
+      }
     }
   });
 });

@@ -46,7 +46,14 @@ const dc = (kind: "voltage-source" | "current-source", name: string, a: string, 
 });
 
 const REFUSED: readonly [what: string, circuit: Circuit, names: string][] = [
-  ["a wire segment", withElement(resistor("R_w_0_1", "w_0_0", "w_0_1")), "R_w_0_1"],
+  ["a wire that hangs on nothing", withElement(resistor("R_w_0_1", "w_0_0", "w_0_1")), "R_w_0_1"],
+  ["a wire to the detector", withElement(resistor("R_w_act", "w_0_0", "act")), "R_w_act"],
+  ["a wire to a node inside a neuron", withElement(resistor("R_w_lag", "w_0_0", "x_neuron_0.ulag")), "R_w_lag"],
+  [
+    "a current into a wire",
+    withElement(resistor("R_w", "w_0_0", "p_0"), dc("current-source", "I_w", "0", "w_0_0")),
+    "I_w",
+  ],
   ["a device between two rails", withElement(resistor("R_short", "p_0", "m_1")), "R_short"],
   ["a device between two summing nodes", withElement(resistor("R_leak", "u_0", "u_1")), "R_leak"],
   ["a resistance of zero", withElement(resistor("R_zero", "p_0", "u_1", 0)), "R_zero"],

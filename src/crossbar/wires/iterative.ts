@@ -41,6 +41,11 @@ export interface LineSolver {
     volts: Float64Array,
     senseVolts: Float64Array,
   ): void;
+  /**
+   * Voltages p of word line nodes and q of bit line nodes by amperes injected into them, sources and sense points at ground; no
+   * shorts. The number of iterations.
+   */
+  solveInjected(p: Float64Array, q: Float64Array, wordAmps: Float64Array, bitAmps: Float64Array): number;
 }
 
 /**
@@ -164,6 +169,17 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   const wireSiemens = (bitLineOhms > 0 ? 2 / bitLineOhms : 0) + (bitEnd > 0 ? 1 / bitEnd : 0);
 
   return {
+    solveInjected: (v, q, wordAmps, bitAmps) => {
+      v.set(wordAmps);
+      solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, undefined);
+      for (let x = 0; x < cells; x++) work.residual[x] = bitAmps[x]! + siemens[x]! * v[x]!;
+      q.fill(0);
+      const limits = { tolerance: ROUND, limit: MOST_ITERATIONS };
+      const { iterations } = conjugateGradients(q, work, applyInto, preconditionInto, limits);
+      for (let x = 0; x < cells; x++) v[x] = wordAmps[x]! + siemens[x]! * q[x]!;
+      solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, undefined);
+      return iterations;
+    },
     wordLinesInto: (v, amps, q, volts, senseVolts) => currentsInto(amps, v, aboveGround(q, senseVolts), volts, 1),
     solve: (q, volts, senseVolts, tolerance) => {
       const sourceVolts = largestOf(volts) + largestOf(senseVolts);

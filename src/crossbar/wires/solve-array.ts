@@ -2,6 +2,7 @@ import { ArgumentError, ConvergenceError } from "../../core/index.ts";
 import { createDirectSolver } from "./direct.ts";
 import { createLineSolver } from "./iterative.ts";
 import { checkNetwork, checkVolts, type WiredArray, type WireNetwork } from "./network.ts";
+import { solveSinhArray } from "./sinh-devices.ts";
 
 /** Relative Kirchhoff residual that a solution must reach. */
 const RESIDUAL = 1e-12;
@@ -27,6 +28,8 @@ export interface ArraySolution {
   readonly method: ArrayMethod;
   /** Conjugate gradient steps; 0 for a direct solve. */
   readonly iterations: number;
+  /** Residuals before each Newton step and at the end; absent for ohmic devices. */
+  readonly newtonResiduals?: readonly number[];
 }
 
 export interface ArrayOptions {
@@ -138,13 +141,19 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
 
 /**
  * The exact steady state of a crossbar with its wires: every node voltage and every current, to the roundoff of doubles.
- * `createArraySolver` is the same for many source voltages.
+ * `createArraySolver` is the same for many source voltages. With `sinhVolts` V0, one for all devices or one a device, the
+ * current through a device is siemens V0 sinh(v / V0), see `solveSinhArray`.
  *
  * @throws ArgumentError, LimitError for wrong input; ConvergenceError where the residual stays above the tolerance
  */
 export function solveArray(
-  array: WiredArray & { readonly appliedVolts: ArrayLike<number>; readonly senseVolts?: ArrayLike<number> },
+  array: WiredArray & {
+    readonly appliedVolts: ArrayLike<number>;
+    readonly senseVolts?: ArrayLike<number>;
+    readonly sinhVolts?: number | ArrayLike<number>;
+  },
   options: ArrayOptions = {},
 ): ArraySolution {
+  if (array.sinhVolts !== undefined) return solveSinhArray({ ...array, sinhVolts: array.sinhVolts }, options);
   return createArraySolver(array, options).solve(array.appliedVolts, array.senseVolts);
 }

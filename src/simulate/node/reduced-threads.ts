@@ -2,7 +2,9 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { requireInteger, SimulationError } from "../../core/index.ts";
 import {
+  createGridReducer,
   type Engine,
+  type MethodName,
   type ReducedTask,
   reducedTask,
   type Simulatable,
@@ -21,11 +23,14 @@ export class ReducedThreads implements Engine {
   readonly #closed = new AbortController();
   readonly #threads: number;
   readonly #slots: Slots<number>;
+  readonly #reduce = createGridReducer();
+  readonly #method: MethodName;
   #pool: Piscina | undefined;
 
   /** @throws ArgumentError when the number of threads is out of range. */
-  constructor(options: { readonly threads?: number } = {}) {
-    const { threads = availableParallelism() } = options;
+  constructor(options: { readonly threads?: number; readonly method?: MethodName } = {}) {
+    const { threads = availableParallelism(), method = "auto" } = options;
+    this.#method = method;
     requireInteger("threads", threads, 1, 1024);
     this.#threads = threads;
     this.#slots = new Slots(Array.from({ length: threads }, (_, i) => i));
@@ -33,7 +38,7 @@ export class ReducedThreads implements Engine {
 
   async simulate(what: Simulatable, options: SimulateOptions = {}): Promise<Waveforms> {
     requireTimeLimit(options);
-    const task = reducedTask(what);
+    const task = { ...reducedTask(what, this.#reduce), method: this.#method };
     const waiting =
       options.signal === undefined ? this.#closed.signal : AbortSignal.any([this.#closed.signal, options.signal]);
     return this.#slots.use(waiting, () => withLimits(options, this.#closed.signal, (s) => this.#run(task, s)));

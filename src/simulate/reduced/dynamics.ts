@@ -1,18 +1,32 @@
+import type { Waveform } from "../../circuit/index.ts";
+import { createTanhVector, type TanhVector } from "../../linalg/index.ts";
 import { foldedSiemens } from "./amplifiers.ts";
-import { addProduct, type Coupling, createCoupling } from "./coupling.ts";
+import { type Coupling, createCoupling } from "./coupling.ts";
 import type { ReducedModel } from "./model.ts";
 import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
 
-const noLines = (count: number): Lines => ({ values: new Float64Array(count), slopes: new Float64Array(count) });
+const noLines = (count: number): Lines => ({
+  values: new Float64Array(count),
+  slopes: new Float64Array(count),
+  pieces: new Int32Array(count),
+});
 
-/** Outputs' share of the array as it acts on the positive rails: G_p - G_m, n * n. */
-function railCoupling({ n, drives }: ReducedModel, driveSiemens: Float64Array): Coupling {
-  const dense = new Float64Array(n * n);
+/**
+ * Currents into summing nodes by the positive rails, G_p - G_m, and where there are wires by the sums beside them: n * n or n * 2n.
+ *
+ * @param driveSiemens with the amplifiers put down to what drives them
+ */
+function denseCoupling({ n, drives, sneakSiemens }: ReducedModel, driveSiemens: Float64Array): Float64Array {
+  const width = sneakSiemens === null ? n : 2 * n;
+  const dense = new Float64Array(n * width);
   for (const [d, { neuron, sign }] of drives.entries()) {
     if (neuron < 0) continue;
-    for (let i = 0; i < n; i++) dense[i * n + neuron]! += sign * driveSiemens[d * n + i]!;
+    for (let i = 0; i < n; i++) dense[i * width + neuron]! += sign * driveSiemens[d * n + i]!;
   }
-  return createCoupling(n, dense);
+  if (sneakSiemens !== null) {
+    for (let i = 0; i < n; i++) dense.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width + n);
+  }
+  return dense;
 }
 
 /**
@@ -39,13 +53,23 @@ export class Dynamics {
   readonly breakpoints: Float64Array;
   /** Positive rails at the last evaluation, n volts. */
   readonly rails: Float64Array;
+  /** Rails, and with wires sums, to currents. */
   readonly coupling: Coupling;
   /** Conductances with the amplifiers put down to what drives them, drives * n. */
   readonly #driveSiemens: Float64Array;
+  /** Summing nodes at the last evaluation, n volts; null without wires, where nobody asks. */
+  readonly #sums: Float64Array | null;
+  readonly #outputs: TanhVector;
+  readonly #dense: Float64Array;
+  readonly #scratch: Float64Array;
+  readonly #perVolt: Float64Array;
+  readonly #perFarad: Float64Array;
   readonly #current: Float64Array;
   readonly #input: Lines;
   readonly #control: Lines;
   readonly #sourceCurrents: Lines;
+  readonly #controlWaveforms: readonly Waveform[];
+  readonly #currentWaveforms: readonly Waveform[];
   #from = 0;
 
   constructor(model: ReducedModel) {
@@ -59,13 +83,21 @@ export class Dynamics {
     this.deficit = opAmp === null ? null : opAmp.omega.map((omega, i) => 1 / (1 + omega / opAmp.leakRate[i]!));
     const waveforms = [...model.sources, ...model.currents, ...model.activity.currents].map((s) => s.waveform);
     this.breakpoints = breakpoints(waveforms, model.stopSeconds);
-    this.rails = new Float64Array(n);
     this.#driveSiemens = foldedSiemens(n, model.driveSiemens, model.amplifiers);
-    this.coupling = railCoupling(model, this.#driveSiemens);
+    this.#dense = denseCoupling(model, this.#driveSiemens);
+    this.coupling = createCoupling(n, this.#dense.length / n, this.#dense);
+    this.rails = this.coupling.input.subarray(0, n);
+    this.#sums = model.sneakSiemens === null ? null : this.coupling.input.subarray(n);
+    this.#outputs = createTanhVector(n);
+    this.#scratch = new Float64Array(this.size);
+    this.#perVolt = model.supplyVolts.map((volts) => 1 / volts);
+    this.#perFarad = model.farads.map((farads) => 1 / farads);
     this.#current = new Float64Array(n);
     this.#input = noLines(n);
     this.#control = noLines(model.sources.length);
     this.#sourceCurrents = noLines(model.currents.length);
+    this.#controlWaveforms = model.sources.map((source) => source.waveform);
+    this.#currentWaveforms = model.currents.map((current) => current.waveform);
   }
 
   /** y at t = 0. */
@@ -83,25 +115,15 @@ export class Dynamics {
     return y;
   }
 
-  /** Makes [from, to], which holds no breakpoint inside, the stretch that slopes are asked for. */
+  /** Makes [from, to], which holds no breakpoint inside and follows those before, the stretch that slopes are asked for. */
   enter(from: number, to: number): void {
-    const { n, sources, currents, drives } = this.model;
+    const { n, currents, drives } = this.model;
     const driveSiemens = this.#driveSiemens;
     const control = this.#control;
     const { values, slopes } = this.#input;
     this.#from = from;
-    linesInto(
-      control,
-      sources.map((s) => s.waveform),
-      from,
-      to,
-    );
-    linesInto(
-      this.#sourceCurrents,
-      currents.map((c) => c.waveform),
-      from,
-      to,
-    );
+    linesInto(control, this.#controlWaveforms, from, to);
+    linesInto(this.#sourceCurrents, this.#currentWaveforms, from, to);
     values.fill(0);
     slopes.fill(0);
     for (const [k, { row, sign }] of currents.entries()) {
@@ -126,18 +148,28 @@ export class Dynamics {
   /** out = y' but for the deviation's own decay; `rails` holds the outputs afterwards. */
   slopeInto(out: Float64Array, y: Float64Array, t: number): void {
     const { model, trailAt, deviationAt, kappa, deficit, rails } = this;
-    const { n, outputSign, supplyVolts, farads, loadSiemens, feedback, opAmp } = model;
+    const { n, outputSign, supplyVolts, loadSiemens, feedback, opAmp } = model;
     const current = this.#current;
+    const perVolt = this.#perVolt;
+    const perFarad = this.#perFarad;
     const { values, slopes } = this.#input;
     const elapsed = t - this.#from;
     const gain = this.control(model.gain, t);
+    const tangents = this.#outputs.values;
+    const sums = this.#sums;
+    if (kappa === null || deficit === null) {
+      for (let i = 0; i < n; i++) tangents[i] = gain * y[i]! * perVolt[i]!;
+      if (sums !== null) for (let i = 0; i < n; i++) sums[i] = y[i]!;
+    } else {
+      for (let i = 0; i < n; i++) tangents[i] = gain * (kappa[i]! * y[i]! + y[deviationAt + i]!) * perVolt[i]!;
+      if (sums !== null) for (let i = 0; i < n; i++) sums[i] = y[deviationAt + i]! - deficit[i]! * y[i]!;
+    }
+    this.#outputs.apply();
     for (let i = 0; i < n; i++) {
-      const u = kappa === null ? y[i]! : kappa[i]! * y[i]! + y[deviationAt + i]!;
-      const volts = supplyVolts[i]!;
-      rails[i] = outputSign * volts * Math.tanh((gain * u) / volts);
+      rails[i] = outputSign * supplyVolts[i]! * tangents[i]!;
       current[i] = values[i]! + slopes[i]! * elapsed;
     }
-    addProduct(current, this.coupling, rails);
+    this.coupling.addTo(current);
     if (feedback !== null) {
       const self = this.control(model.self, t);
       const push = this.control(model.push, t);
@@ -149,15 +181,65 @@ export class Dynamics {
       }
     }
     if (opAmp === null || kappa === null || deficit === null) {
-      for (let i = 0; i < n; i++) out[i] = (current[i]! - loadSiemens[i]! * y[i]!) / farads[i]!;
+      for (let i = 0; i < n; i++) out[i] = (current[i]! - loadSiemens[i]! * y[i]!) * perFarad[i]!;
       return;
     }
     const { feedbackSiemens } = opAmp;
     for (let i = 0; i < n; i++) {
       const sum = y[deviationAt + i]! - deficit[i]! * y[i]!;
-      const slope = (loadSiemens[i]! * sum - current[i]! - feedbackSiemens[i]! * y[i]!) / farads[i]!;
+      const slope = (loadSiemens[i]! * sum - current[i]! - feedbackSiemens[i]! * y[i]!) * perFarad[i]!;
       out[i] = slope;
       out[deviationAt + i] = -kappa[i]! * slope;
+    }
+  }
+
+  /** out = y'. */
+  fullSlopeInto(out: Float64Array, y: Float64Array, t: number): void {
+    const { deviationAt: at, rates } = this;
+    this.slopeInto(out, y, t);
+    if (rates !== null) for (let i = 0; i < rates.length; i++) out[at + i]! -= rates[i]! * y[at + i]!;
+  }
+
+  /** Derivatives of y' by y: size * size, row-major. */
+  jacobianInto(out: Float64Array, y: Float64Array, t: number): void {
+    const { model, size, trailAt, deviationAt: at, kappa, deficit, rates } = this;
+    const { n, outputSign, farads, loadSiemens, sneakSiemens, feedback, opAmp } = model;
+    const width = this.#dense.length / n;
+    const gain = this.control(model.gain, t);
+    const self = feedback === null ? 0 : this.control(model.self, t);
+    const push = feedback === null ? 0 : this.control(model.push, t);
+    const tangents = this.#outputs.values;
+    this.slopeInto(this.#scratch, y, t);
+    out.fill(0);
+    for (let i = 0; i < n; i++) {
+      // Without an op-amp the sum is the state and its current charges the capacitor; with one the current drains it.
+      const perAmpere = (opAmp === null ? 1 : -1) / farads[i]!;
+      const row = i * size;
+      for (let j = 0; j < n; j++) {
+        const rise = outputSign * gain * (1 - tangents[j]! ** 2);
+        let byState = this.#dense[i * width + j]! * rise;
+        if (i === j && feedback !== null) byState += feedback.siemens[i]! * (self + push) * rise;
+        let bySum = sneakSiemens === null ? 0 : sneakSiemens[i * n + j]!;
+        if (i === j) bySum -= loadSiemens[i]!;
+        if (kappa === null || deficit === null) out[row + j] = perAmpere * (byState + bySum);
+        else {
+          out[row + j] = perAmpere * (byState * kappa[j]! - bySum * deficit[j]!);
+          out[row + at + j] = perAmpere * (byState + bySum);
+        }
+      }
+      if (opAmp !== null) out[row + i]! -= opAmp.feedbackSiemens[i]! / farads[i]!;
+      if (feedback !== null) {
+        out[row + trailAt + i] = -perAmpere * feedback.siemens[i]! * push;
+        const rise = outputSign * gain * (1 - tangents[i]! ** 2) * feedback.trailRate[i]!;
+        const trail = (trailAt + i) * size;
+        out[trail + i] = rise * (kappa === null ? 1 : kappa[i]!);
+        if (kappa !== null) out[trail + at + i] = rise;
+        out[trail + trailAt + i]! -= feedback.trailRate[i]!;
+      }
+      if (kappa === null || rates === null) continue;
+      const deviation = (at + i) * size;
+      for (let j = 0; j < size; j++) out[deviation + j] = -kappa[i]! * out[row + j]!;
+      out[deviation + at + i]! -= rates[i]!;
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { CircuitElement } from "../../circuit/index.ts";
 import { Amplifiers, type Vcvs } from "./amplifiers.ts";
 import type { Drive, ModelAmplifier, ModelSource, NeuronNames } from "./model.ts";
+import { reduceGrid, type WireGrid } from "./reduce-grid.ts";
 import { outOfScope } from "./scope.ts";
 
 /** The resistive part of a circuit: what lies between driven nodes and summing nodes. */
@@ -12,6 +13,10 @@ export interface ExtractedArray {
   readonly amplifiers: readonly ModelAmplifier[];
   /** n, siemens: everything at summing node i, resistors to ground included. */
   readonly loadSiemens: Float64Array;
+  /** n * n, symmetric, zero diagonal, siemens: what wires couple summing nodes with; null without wires. */
+  readonly sneakSiemens: Float64Array | null;
+  /** drives * drives, symmetric, zero diagonal, siemens: what wires couple driven nodes with; null without wires. */
+  readonly crossSiemens: Float64Array | null;
   /** Resistor that the activity's currents flow through. */
   readonly activityOhms: number;
 }
@@ -38,18 +43,22 @@ function requireOwnNodes(nodes: readonly string[], neurons: readonly NeuronNames
   }
 }
 
+type Resistor = Extract<CircuitElement, { kind: "resistor" }>;
+
 /**
- * Reduces the resistors and ideal amplifiers outside the neurons to conductances between driven and summing nodes.
- * Parallel devices add up.
+ * Reduces the resistors and ideal amplifiers outside the neurons to conductances between driven and summing nodes. Parallel devices
+ * add up. Nodes that nothing else holds are those of wires: they are eliminated, whatever network they form.
  *
- * @throws NetlistError naming a resistor that lies elsewhere: a wire segment, say.
+ * @param reduce eliminates wires; one that remembers its last network serves many runs of one array
+ * @throws NetlistError naming a resistor that lies elsewhere: between two rails, say, or on a wire that leads nowhere.
  */
 export function extractArray(
-  resistors: readonly Extract<CircuitElement, { kind: "resistor" }>[],
+  resistors: readonly Resistor[],
   buffers: readonly Vcvs[],
   neurons: readonly NeuronNames[],
   sources: readonly ModelSource[],
   act: string,
+  reduce: (grid: WireGrid) => Float64Array = reduceGrid,
 ): ExtractedArray {
   const n = neurons.length;
   const all = drivenNodes(neurons, sources);
@@ -57,50 +66,154 @@ export function extractArray(
   const amplifiers = new Amplifiers(buffers, driven);
   for (const node of amplifiers.nodes) all.push({ node, neuron: -1, sign: 1, source: -1 });
   requireOwnNodes([...all.map(({ node }) => node), ...amplifiers.inputNodes], neurons, act);
-  const fed = new Set<string>();
-  const driveOf = new Map(all.map((drive, d) => [drive.node, d]));
-  const rowOf = new Map(neurons.map(({ sumNode }, i) => [sumNode, i]));
-  const siemens = new Float64Array(all.length * n);
+  const fed = new Set(buffers.map(({ control }) => control[0].toLowerCase()));
+  const takes = ({ name, nodes, ohms }: Resistor): boolean => {
+    if (buffers.length === 0) return false;
+    const [a, b] = [nodes[0].toLowerCase(), nodes[1].toLowerCase()];
+    const taken = amplifiers.take({ kind: "resistor", name, nodes, ohms }, a, b, driven);
+    if (taken) fed.add(a).add(b);
+    return taken;
+  };
+  // Numbers of the nodes: summing nodes, driven nodes, ground, then the wires' own as they come.
+  const count = all.length;
+  const [ground, detector] = [n + count, n + count + 1];
+  const numberOf = new Map<string, number>([
+    ...neurons.map(({ sumNode }, i): [string, number] => [sumNode, i]),
+    ...all.map(({ node }, d): [string, number] => [node, n + d]),
+    ["0", ground],
+    [act, detector],
+  ]);
+  // Nodes inside the neurons, and states that are no summing nodes, are held by other parts.
+  for (const { instance, stateNode } of neurons) {
+    for (const local of ["b", "ulag", "vlag"]) numberOf.set(`${instance}.${local}`, -1);
+    if (!numberOf.has(stateNode)) numberOf.set(stateNode, -1);
+  }
+  let nodes = detector + 1;
+  const number = (name: string): number => {
+    const found = numberOf.get(name) ?? numberOf.get(name.toLowerCase());
+    if (found !== undefined) return found;
+    numberOf.set(name.toLowerCase(), nodes);
+    return nodes++;
+  };
+  const siemens = new Float64Array(count * n);
   const loadSiemens = new Float64Array(n);
+  const wires: { readonly from: number[]; readonly to: number[]; readonly siemens: number[] } = {
+    from: [],
+    to: [],
+    siemens: [],
+  };
+  const wireNames: string[] = [];
   let activitySiemens = 0;
-  for (const { name, nodes, ohms } of resistors) {
+  for (const { name, nodes: ends, ohms } of resistors) {
     if (!(ohms > 0 && ohms < Number.POSITIVE_INFINITY)) {
       throw outOfScope(name, "a resistance is out of range", String(ohms), "a resistance above 0");
     }
-    const a = nodes[0].toLowerCase();
-    const b = nodes[1].toLowerCase();
-    const row = rowOf.get(a) ?? rowOf.get(b);
-    const other = rowOf.has(a) ? b : a;
-    if (amplifiers.take({ kind: "resistor", name, nodes, ohms }, a, b, driven)) fed.add(a).add(b);
-    else if (row !== undefined && other === "0") loadSiemens[row]! += 1 / ohms;
-    else if (row !== undefined && driveOf.has(other)) {
-      siemens[driveOf.get(other)! * n + row]! += 1 / ohms;
-      loadSiemens[row]! += 1 / ohms;
-    } else if ((a === act && b === "0") || (b === act && a === "0")) activitySiemens += 1 / ohms;
+    if (takes({ kind: "resistor", name, nodes: ends, ohms })) continue;
+    const first = number(ends[0]);
+    const second = number(ends[1]);
+    const a = Math.min(first, second);
+    const b = Math.max(first, second);
+    const isWire = b > detector && a >= 0 && a !== detector;
+    if (isWire) {
+      wires.from.push(a);
+      wires.to.push(b);
+      wires.siemens.push(1 / ohms);
+      wireNames.push(name);
+    } else if (a >= 0 && a < n && b === ground) loadSiemens[a]! += 1 / ohms;
+    else if (a >= 0 && a < n && b >= n && b < ground) {
+      siemens[(b - n) * n + a]! += 1 / ohms;
+      loadSiemens[a]! += 1 / ohms;
+    } else if (a === ground && b === detector) activitySiemens += 1 / ohms;
     else {
       const expected =
-        "a device between a driven node (rail, voltage source or amplifier) and a summing node; no wire segments";
-      throw outOfScope(name, "this resistor is no device of an array without wires", nodes.join(" "), expected);
+        "a device between a driven node (rail, voltage source or amplifier) and a summing node, or a wire's segment";
+      throw outOfScope(name, "this resistor is no device of an array", ends.join(" "), expected);
     }
   }
   if (activitySiemens === 0)
     throw outOfScope(`node ${act}`, "no resistor to ground", "nothing", "the detector's resistor");
-  const drives: Drive[] = [];
-  const kept: Float64Array[] = [];
-  for (const { control } of buffers) fed.add(control[0].toLowerCase());
-  for (const [d, drive] of all.entries()) {
-    const row = siemens.subarray(d * n, (d + 1) * n);
-    if (drive.source >= 0 && !fed.has(drive.node) && row.every((g) => g === 0)) continue;
-    drives.push(drive);
-    kept.push(row);
+  let sneakSiemens: Float64Array | null = null;
+  let cross: Float64Array | null = null;
+  if (wireNames.length > 0) {
+    const loose = looseWire(wires, nodes, detector);
+    if (loose >= 0) {
+      const expected = "wires that lead from driven nodes to summing nodes";
+      throw outOfScope(wireNames[loose]!, "this resistor hangs on no driven and no summing node", "neither", expected);
+    }
+    const mesh = reduce({
+      nodes,
+      terminals: ground + 1,
+      sums: n,
+      from: Int32Array.from(wires.from),
+      to: Int32Array.from(wires.to),
+      siemens: Float64Array.from(wires.siemens),
+    });
+    const size = ground + 1;
+    sneakSiemens = new Float64Array(n * n);
+    cross = new Float64Array(count * count);
+    for (let i = 0; i < n; i++) {
+      const row = mesh.subarray(i * size, (i + 1) * size);
+      for (const g of row) loadSiemens[i]! += g;
+      sneakSiemens.set(row.subarray(0, n), i * n);
+      for (let d = 0; d < count; d++) siemens[d * n + i]! += row[n + d]!;
+    }
+    for (let d = 0; d < count; d++) {
+      cross.set(mesh.subarray((n + d) * size + n, (n + d) * size + ground), d * count);
+    }
   }
-  const driveSiemens = new Float64Array(kept.length * n);
-  for (const [d, row] of kept.entries()) driveSiemens.set(row, d * n);
+  const used = usedDrives(all, n, siemens, cross, fed);
   return {
-    drives,
-    driveSiemens,
-    amplifiers: amplifiers.model(drives),
+    ...used,
+    amplifiers: amplifiers.model(used.drives),
     loadSiemens,
+    sneakSiemens,
     activityOhms: 1 / activitySiemens,
   };
+}
+
+/** Leaves out voltage sources that drive nothing; `fed` are nodes that lead into amplifiers. */
+function usedDrives(
+  all: readonly Drive[],
+  n: number,
+  siemens: Float64Array,
+  cross: Float64Array | null,
+  fed: ReadonlySet<string>,
+) {
+  const used: number[] = [];
+  const drivesSome = (values: Float64Array, d: number, width: number) =>
+    values.subarray(d * width, (d + 1) * width).some((g) => g !== 0);
+  for (const [d, drive] of all.entries()) {
+    const drives = drivesSome(siemens, d, n) || (cross !== null && drivesSome(cross, d, all.length));
+    if (drive.source < 0 || drives || fed.has(drive.node)) used.push(d);
+  }
+  const driveSiemens = new Float64Array(used.length * n);
+  const crossSiemens = cross === null ? null : new Float64Array(used.length * used.length);
+  for (const [k, d] of used.entries()) {
+    driveSiemens.set(siemens.subarray(d * n, (d + 1) * n), k * n);
+    if (cross !== null && crossSiemens !== null) {
+      for (const [l, e] of used.entries()) crossSiemens[k * used.length + l] = cross[d * all.length + e]!;
+    }
+  }
+  return { drives: used.map((d) => all[d]!), driveSiemens, crossSiemens };
+}
+
+/** A resistor of a wire that no path ties to a driven or summing node or to ground; -1 when there is none. */
+function looseWire(
+  { from, to }: { readonly from: readonly number[]; readonly to: readonly number[] },
+  nodes: number,
+  detector: number,
+): number {
+  const parent = Int32Array.from({ length: nodes }, (_, v) => v);
+  const find = (v: number): number => {
+    let root = v;
+    while (parent[root] !== root) {
+      parent[root] = parent[parent[root]!]!;
+      root = parent[root]!;
+    }
+    return root;
+  };
+  // All that holds a voltage is one set, named by the detector's number, which no wire leads to.
+  for (let v = 0; v < detector; v++) parent[v] = detector;
+  for (let k = 0; k < from.length; k++) parent[find(to[k]!)] = find(from[k]!);
+  return from.findIndex((v) => find(v) !== find(detector));
 }

@@ -3,6 +3,7 @@ import type { Vcvs } from "./amplifiers.ts";
 import { extractArray } from "./extract-array.ts";
 import type { ModelCurrent, ModelSource, NeuronNames, ReducedModel } from "./model.ts";
 import { matchNeuron, type NeuronMatch } from "./neuron-pattern.ts";
+import type { WireGrid } from "./reduce-grid.ts";
 import { outOfScope } from "./scope.ts";
 
 type Instance = Extract<CircuitElement, { kind: "instance" }>;
@@ -122,9 +123,14 @@ const perNeuron = (
  * Reads the network off a circuit's elements: neurons, array, controls, noise, detector, initial voltages.
  *
  * @param stop replaces the circuit's own stop condition.
- * @throws NetlistError naming the first element that a Hopfield circuit without wires does not have.
+ * @param reduce eliminates the nodes of wires, see `extractArray`
+ * @throws NetlistError naming the first element that a Hopfield circuit does not have.
  */
-export function extractModel(circuit: Circuit, stop: StopCondition | undefined = circuit.stop): ReducedModel {
+export function extractModel(
+  circuit: Circuit,
+  stop: StopCondition | undefined = circuit.stop,
+  reduce?: (grid: WireGrid) => Float64Array,
+): ReducedModel {
   const { instances, voltageSources, currentSources, resistors, amplifiers } = sortElements(circuit);
   const matches = new Map<string, NeuronMatch>();
   const neurons = instances.map((instance) => placeNeuron(circuit, instance, matches));
@@ -154,7 +160,7 @@ export function extractModel(circuit: Circuit, stop: StopCondition | undefined =
   }));
   const rowOf = new Map(names.map(({ sumNode }, i) => [sumNode, i]));
   const act = commonNode(neurons, "act");
-  const array = extractArray(resistors, amplifiers, names, sources, act);
+  const array = extractArray(resistors, amplifiers, names, sources, act, reduce);
 
   const currents: ModelCurrent[] = [];
   const activity: { sign: 1 | -1; waveform: ModelCurrent["waveform"] }[] = [];
@@ -206,7 +212,8 @@ export function extractModel(circuit: Circuit, stop: StopCondition | undefined =
     driveSiemens: array.driveSiemens,
     amplifiers: array.amplifiers,
     loadSiemens: array.loadSiemens,
-    sneakSiemens: null,
+    sneakSiemens: array.sneakSiemens,
+    crossSiemens: array.crossSiemens,
     currents,
     activity: { node: act, ohms: array.activityOhms, currents: activity },
     initial: {

@@ -1,9 +1,11 @@
 import { ConvergenceError, type Steps } from "../../core/index.ts";
 import { Detector } from "./detector.ts";
-import { ERROR_ORDER, STAGES } from "./dormand-prince.ts";
 import { Dynamics } from "./dynamics.ts";
+import { ImplicitRungeKutta } from "./implicit.ts";
 import type { ReducedModel } from "./model.ts";
 import { RungeKutta } from "./runge-kutta.ts";
+import type { MethodName, StepMethod } from "./step-method.ts";
+import { explicitWork, implicitWork, StiffnessWatch } from "./stiffness-watch.ts";
 import { Trajectory } from "./trajectory.ts";
 
 /** Local error of a step as a share of the circuit's `reltol`: errors add up and grow along an anneal. */
@@ -22,9 +24,6 @@ const LEAST_SHARE = 1e-13;
 /** Products between two pauses: some tens of milliseconds. */
 const WORK_BETWEEN_PAUSES = 2e7;
 
-/** Products that the rest of a stage costs as much time as: a hyperbolic tangent and more for each neuron. */
-const WORK_PER_NEURON = 100;
-
 /** How a run went. Plain data. */
 export interface Integration {
   /** Points with y, then the detector's followers, then v(act). */
@@ -33,6 +32,8 @@ export interface Integration {
   readonly stoppedEarly: boolean;
   readonly steps: number;
   readonly rejected: number;
+  /** Steps of the implicit method among them. */
+  readonly implicitSteps: number;
 }
 
 /** Root mean square of y[from, from + n). */
@@ -75,16 +76,24 @@ function stateSlopesInto(
 
 /**
  * Integrates a reduced network until its stop condition or its end, with steps from error control that never cross a
- * breakpoint. The method is explicit throughout. The one part that is always far faster than the network, an op-amp's pole,
- * stands alone on the diagonal and is filtered exactly. A stiff common mode, or a large gain, shortens the steps instead;
- * a step costs products of the array alone, n * n each, where an implicit one costs a factorisation, n * n * n / 3.
+ * breakpoint. The explicit method serves where nothing is stiff: the one part that is always far faster than the network, an op-amp's
+ * pole, stands alone on the diagonal and is filtered exactly, and a step costs products of the array alone, n * n each. Where small
+ * capacitors or large gains hold its steps short for long, the implicit one takes over: a factorisation is size^3 / 3.
  *
+ * @param method "auto" watches for stiffness, see `StiffnessWatch`
  * @throws ConvergenceError when the step becomes too small. @throws LimitError when the points no longer fit memory.
  */
-export function* integrate(model: ReducedModel): Steps<Integration> {
+export function* integrate(model: ReducedModel, method: MethodName = "auto"): Steps<Integration> {
   const dynamics = new Dynamics(model);
   const { n, stopSeconds, maxStepSeconds, stopVolts } = model;
-  const method = new RungeKutta(dynamics);
+  const methods: { explicit?: StepMethod; implicit?: StepMethod } = {};
+  const methodOf = (name: StepMethod["name"]): StepMethod => {
+    if (name === "explicit") methods.explicit ??= new RungeKutta(dynamics);
+    else methods.implicit ??= new ImplicitRungeKutta(dynamics);
+    return methods[name]!;
+  };
+  let stepper = methodOf(method === "implicit" ? "implicit" : "explicit");
+  const watch = new StiffnessWatch(dynamics);
   const detector = new Detector(dynamics);
   const trajectory = new Trajectory(dynamics.size + n + 1);
   const act = new Float64Array(1);
@@ -95,25 +104,25 @@ export function* integrate(model: ReducedModel): Steps<Integration> {
     Float64Array,
   ];
   const rtol = LOCAL_SHARE * model.reltol;
-  const exponent = 1 / ERROR_ORDER;
-  const workPerStep = STAGES * n * (n + WORK_PER_NEURON);
   const y = dynamics.start();
+  const share = (change: Float64Array, from: Float64Array) => relativeError(change, from, stepper.next, dynamics, rtol);
   let t = 0;
   let stretch = 0;
   let last = 1;
   let steps = 0;
+  let implicitSteps = 0;
   let rejected = 0;
   let work = 0;
   let stoppedEarly = false;
   const enter = () => dynamics.enter(t, dynamics.breakpoints[stretch]!);
   enter();
-  method.begin(y, 0);
+  stepper.begin(y, 0);
   statesInto(u0, y, dynamics);
-  stateSlopesInto(d0, y, method.slopes[0]!, dynamics);
+  stateSlopesInto(d0, y, stepper.slope, dynamics);
   act[0] = detector.activity(u0, 0);
   trajectory.push(0, y, detector.lags, act);
   const typical = Math.max(model.vntol, rms(y, 0, n));
-  let h = Math.min(maxStepSeconds, (0.01 * typical) / Math.max(rms(method.slopes[0]!, 0, n), typical / stopSeconds));
+  let h = Math.min(maxStepSeconds, (0.01 * typical) / Math.max(rms(stepper.slope, 0, n), typical / stopSeconds));
   while (t < stopSeconds && !stoppedEarly) {
     const end = dynamics.breakpoints[stretch]!;
     const left = end - t;
@@ -127,21 +136,25 @@ export function* integrate(model: ReducedModel): Steps<Integration> {
         expected: "voltages that change less abruptly",
       });
     }
-    method.step(y, t, step);
-    work += workPerStep;
-    const error = relativeError(method.error, y, method.next, dynamics, rtol);
+    const done = stepper.step(y, t, step, share);
+    const isImplicit = stepper.name === "implicit";
+    const exponent = 1 / stepper.errorOrder;
+    work += isImplicit ? implicitWork(dynamics) : explicitWork(dynamics);
+    const error = done ? relativeError(stepper.error, y, stepper.next, dynamics, rtol) : Number.POSITIVE_INFINITY;
     if (error <= 1) {
       t = lands ? end : t + step;
       steps++;
-      y.set(method.next);
+      if (isImplicit) implicitSteps++;
+      y.set(stepper.next);
       if (lands && stretch + 1 < dynamics.breakpoints.length) {
         stretch++;
         enter();
       }
-      method.accept(step);
-      if (lands) method.bend();
+      const stiffness = method === "auto" ? stepper.stiffness(step) : 0;
+      stepper.accept(step);
+      if (lands) stepper.bend();
       statesInto(u1, y, dynamics);
-      stateSlopesInto(d1, y, method.slopes[0]!, dynamics);
+      stateSlopesInto(d1, y, stepper.slope, dynamics);
       detector.advance(step, u0, d0, u1, d1);
       u0.set(u1);
       d0.set(d1);
@@ -153,6 +166,11 @@ export function* integrate(model: ReducedModel): Steps<Integration> {
       // A step cut short by a breakpoint says nothing against the length before it.
       h = Math.min(maxStepSeconds, step < h && factor >= 1 ? Math.max(h, proposed) : proposed);
       last = Math.max(error, 1e-4);
+      if (method === "auto" && watch.changes(stepper.name, stiffness, t, step, stretch)) {
+        stepper = methodOf(isImplicit ? "explicit" : "implicit");
+        stepper.begin(y, t);
+        last = 1;
+      }
     } else {
       rejected++;
       const factor = Number.isFinite(error) ? SAFETY * error ** -exponent : LEAST_FACTOR;
@@ -163,5 +181,5 @@ export function* integrate(model: ReducedModel): Steps<Integration> {
       yield { stage: "integrate", done: t, total: stopSeconds };
     }
   }
-  return { trajectory, dynamics, stoppedEarly, steps, rejected };
+  return { trajectory, dynamics, stoppedEarly, steps, rejected, implicitSteps };
 }

@@ -101,6 +101,8 @@ export interface ReducedModel {
   readonly loadSiemens: Float64Array;
   /** n * n, zero diagonal: what couples summing nodes through wires, added to J_i as sneak_ik s_k; null without wires. */
   readonly sneakSiemens: Float64Array | null;
+  /** drives * drives, symmetric, zero diagonal: what couples driven nodes through wires; null without wires. */
+  readonly crossSiemens: Float64Array | null;
   readonly currents: readonly ModelCurrent[];
   readonly activity: {
     readonly node: string;

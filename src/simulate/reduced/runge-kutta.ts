@@ -1,32 +1,8 @@
-import { A, C, ERROR, STAGES } from "./dormand-prince.ts";
+import { createVectorCombination, type VectorCombination } from "../../linalg/index.ts";
+import { A, C, ERROR, ERROR_ORDER, STAGES, WEIGHTS } from "./dormand-prince.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { filterWeightsInto, momentsInto } from "./filter.ts";
-
-/** out = y + h sum_k weights_k slopes_k over the first `count` slopes. */
-function combineInto(
-  out: Float64Array,
-  y: Float64Array,
-  h: number,
-  weights: readonly number[],
-  slopes: readonly Float64Array[],
-  count: number,
-): void {
-  const size = y.length;
-  let k = 0;
-  let from = y;
-  for (; k + 3 <= count; k += 3) {
-    const [a, b, c] = [h * weights[k]!, h * weights[k + 1]!, h * weights[k + 2]!];
-    const [p, q, r] = [slopes[k]!, slopes[k + 1]!, slopes[k + 2]!];
-    for (let i = 0; i < size; i++) out[i] = from[i]! + a * p[i]! + b * q[i]! + c * r[i]!;
-    from = out;
-  }
-  for (; k < count; k++) {
-    const a = h * weights[k]!;
-    const p = slopes[k]!;
-    for (let i = 0; i < size; i++) out[i] = from[i]! + a * p[i]!;
-    from = out;
-  }
-}
+import type { StepMethod } from "./step-method.ts";
 
 /**
  * Nodes through which the op-amp's forcing is taken at each stage, as indices of stages; -1 is the start of the step before.
@@ -43,6 +19,9 @@ const NODES: readonly (readonly number[])[] = [
 ];
 const CHECK = [0, 3, 5];
 
+/** What leads from the last stage but one, which stands at the end of the step too, to the last. */
+const LAST_CHANGE = WEIGHTS.slice(0, STAGES - 1).map((b, k) => b - (A[STAGES - 2]![k] ?? 0));
+
 /** A step before that is shorter than this share of the present one says nothing about it. */
 const LEAST_HISTORY = 0.05;
 
@@ -54,7 +33,9 @@ const LEAST_HISTORY = 0.05;
  * matrix; the polynomial's error is divided by the rate before it reaches the network. Source for filtering a stage's forcing
  * exactly: Hochbruck and Ostermann, Acta Numerica 19, 209 (2010), section 2.
  */
-export class RungeKutta {
+export class RungeKutta implements StepMethod {
+  readonly name = "explicit";
+  readonly errorOrder = ERROR_ORDER;
   /** Solution at the end of the last step. */
   readonly next: Float64Array;
   /** Estimate of its error, signed. */
@@ -62,7 +43,7 @@ export class RungeKutta {
   /** Slopes at each stage; the first ones are those at the start of the step. */
   readonly slopes: readonly Float64Array[];
   readonly #dynamics: Dynamics;
-  readonly #zero: Float64Array;
+  readonly #combination: VectorCombination;
   readonly #moments = new Float64Array(4);
   readonly #weights = new Float64Array(4);
   readonly #checkWeights = new Float64Array(4);
@@ -73,11 +54,11 @@ export class RungeKutta {
   constructor(dynamics: Dynamics) {
     const { size } = dynamics;
     this.#dynamics = dynamics;
-    this.next = new Float64Array(size);
-    this.error = new Float64Array(size);
-    this.#zero = new Float64Array(size);
+    this.#combination = createVectorCombination(size, STAGES);
+    this.next = this.#combination.sum;
+    this.error = this.#combination.alone;
+    this.slopes = this.#combination.vectors;
     this.#before = new Float64Array(size);
-    this.slopes = Array.from({ length: STAGES }, () => new Float64Array(size));
   }
 
   /** Slopes at the first point. */
@@ -85,17 +66,37 @@ export class RungeKutta {
     this.#dynamics.slopeInto(this.slopes[0]!, y, t);
   }
 
-  /** Takes a step of h from y at time t into `next` and `error`; leaves y as it is. */
-  step(y: Float64Array, t: number, h: number): void {
+  get slope(): Float64Array {
+    return this.slopes[0]!;
+  }
+
+  step(y: Float64Array, t: number, h: number): boolean {
     const { slopes, next } = this;
+    const combination = this.#combination;
+    combination.start.set(y);
     const filtered = this.#dynamics.rates !== null;
     for (let k = 1; k < STAGES; k++) {
-      combineInto(next, y, h, A[k]!, slopes, k);
+      combination.combine(h, A[k]!);
       if (filtered) this.#filter(k, y, h);
       this.#dynamics.slopeInto(slopes[k]!, next, t + C[k]! * h);
     }
-    combineInto(this.error, this.#zero, h, ERROR, slopes, STAGES);
+    combination.combineAlone(h, ERROR);
     if (filtered) this.#estimate(h);
+    return true;
+  }
+
+  /** Overwrites `error`. Source: Hairer and Wanner, Solving Ordinary Differential Equations II, section IV.2. */
+  stiffness(h: number): number {
+    const { deviationAt, size } = this.#dynamics;
+    const count = deviationAt < 0 ? size : deviationAt;
+    this.#combination.combineAlone(h, LAST_CHANGE);
+    const [last, other] = [this.slopes[STAGES - 1]!, this.slopes[STAGES - 2]!];
+    let [slopes, states] = [0, 0];
+    for (let i = 0; i < count; i++) {
+      slopes += (last[i]! - other[i]!) ** 2;
+      states += this.error[i]! ** 2;
+    }
+    return states === 0 ? 0 : h * Math.sqrt(slopes / states);
   }
 
   /** Takes the step of h as done: the slopes at `next` become those at the start of the next step. */
@@ -126,10 +127,14 @@ export class RungeKutta {
     const end = C[k]!;
     const nodes = this.#stepBefore < LEAST_HISTORY * h ? NODES[k]!.filter((node) => node >= 0) : NODES[k]!;
     const places = this.#places(nodes, end, h);
-    const inputs = nodes.map((node) => this.#forcing(node));
-    const weights = this.#weights;
+    // Four at most; one that is missing weighs nothing.
+    const forcing = (j: number): Float64Array => this.#forcing(nodes[j] ?? 0);
+    const [p, q, r, s] = [forcing(0), forcing(1), forcing(2), forcing(3)];
+    const weights = this.#weights.fill(0);
+    const { next } = this;
     let z = -1;
     let decay = 0;
+    let [a, b, c, d] = [0, 0, 0, 0];
     for (let i = 0; i < rates!.length; i++) {
       const rate = rates![i]!;
       if (rate * end * h !== z) {
@@ -137,10 +142,10 @@ export class RungeKutta {
         decay = Math.exp(-z);
         momentsInto(this.#moments, z);
         filterWeightsInto(weights, places, this.#moments);
+        [a, b, c, d] = [weights[0]!, weights[1]!, weights[2]!, weights[3]!];
       }
-      let forced = 0;
-      for (let j = 0; j < inputs.length; j++) forced += weights[j]! * inputs[j]![at + i]!;
-      this.next[at + i] = decay * y[at + i]! + forced / rate;
+      const x = at + i;
+      next[x] = decay * y[x]! + (a * p[x]! + b * q[x]! + c * r[x]! + d * s[x]!) / rate;
     }
   }
 

@@ -6,20 +6,25 @@ import type { Waveforms } from "../waveforms.ts";
 import { extractModel } from "./extract.ts";
 import { type Integration, integrate } from "./integrate.ts";
 import type { ReducedModel } from "./model.ts";
+import type { WireGrid } from "./reduce-grid.ts";
+import type { MethodName } from "./step-method.ts";
 import { Vectors } from "./vectors.ts";
 
 /** A network to integrate and the vectors to keep, in lower case; undefined: all. Plain data. */
 export interface ReducedTask {
   readonly model: ReducedModel;
   readonly save: readonly string[] | undefined;
+  /** How steps are taken; "auto" when absent. */
+  readonly method?: MethodName;
 }
 
 /**
  * Reads the network off what is simulated.
  *
+ * @param reduce eliminates the nodes of wires; `createGridReducer` makes one that serves many runs of one array
  * @throws NetlistError when the text is no typed circuit, or the circuit is outside the engine's scope.
  */
-export function reducedTask(what: Simulatable): ReducedTask {
+export function reducedTask(what: Simulatable, reduce?: (grid: WireGrid) => Float64Array): ReducedTask {
   let circuit: Circuit;
   let stop: StopCondition | undefined;
   let asked: readonly string[];
@@ -36,7 +41,7 @@ export function reducedTask(what: Simulatable): ReducedTask {
   const names = asked.map((name) => name.toLowerCase());
   for (const name of names) requireVectorName(name);
   const save = names.length === 0 || names.includes("all") ? undefined : [...new Set(names)];
-  return { model: extractModel(circuit, stop), save };
+  return { model: extractModel(circuit, stop, reduce), save };
 }
 
 /** Waveforms of one run, and how the method went. */
@@ -44,6 +49,8 @@ export interface ReducedResult {
   readonly waveforms: Waveforms;
   readonly steps: number;
   readonly rejected: number;
+  /** Steps of the implicit method among them. */
+  readonly implicitSteps: number;
 }
 
 function waveformsOf({ model, save }: ReducedTask, run: Integration): Waveforms {
@@ -77,7 +84,7 @@ function waveformsOf({ model, save }: ReducedTask, run: Integration): Waveforms 
  * @throws ConvergenceError, LimitError, SimulationError for a vector that does not exist.
  */
 export function* simulateReduced(task: ReducedTask): Steps<ReducedResult> {
-  const run = yield* integrate(task.model);
-  const { steps, rejected } = run;
-  return { waveforms: waveformsOf(task, run), steps, rejected };
+  const run = yield* integrate(task.model, task.method);
+  const { steps, rejected, implicitSteps } = run;
+  return { waveforms: waveformsOf(task, run), steps, rejected, implicitSteps };
 }

@@ -1,38 +1,7 @@
+import { createTanhVector, multiplyRows, type TanhVector } from "../../linalg/index.ts";
 import type { Integration } from "./integrate.ts";
 import type { ModelAmplifier, ReducedModel } from "./model.ts";
-import { waveformAt } from "./piecewise.ts";
-
-/** Points that are summed over all nodes at a time: four such blocks stay in the first cache. */
-const BLOCK = 512;
-
-/** out += sum_j weights[j * stride] x_j, with points along the arrays. */
-function addWeighted(
-  out: Float64Array,
-  weights: Float64Array,
-  offset: number,
-  stride: number,
-  x: readonly Float64Array[],
-): void {
-  const used: number[] = [];
-  for (let j = 0; j < x.length; j++) if (weights[offset + j * stride] !== 0) used.push(j);
-  for (let from = 0; from < out.length; from += BLOCK) {
-    const to = Math.min(out.length, from + BLOCK);
-    let m = 0;
-    for (; m + 4 <= used.length; m += 4) {
-      const [p, q, r, s] = [x[used[m]!]!, x[used[m + 1]!]!, x[used[m + 2]!]!, x[used[m + 3]!]!];
-      const a = weights[offset + used[m]! * stride]!;
-      const b = weights[offset + used[m + 1]! * stride]!;
-      const c = weights[offset + used[m + 2]! * stride]!;
-      const d = weights[offset + used[m + 3]! * stride]!;
-      for (let k = from; k < to; k++) out[k]! += a * p[k]! + b * q[k]! + c * r[k]! + d * s[k]!;
-    }
-    for (; m < used.length; m++) {
-      const a = weights[offset + used[m]! * stride]!;
-      const p = x[used[m]!]!;
-      for (let k = from; k < to; k++) out[k]! += a * p[k]!;
-    }
-  }
-}
+import { addWaveform } from "./piecewise.ts";
 
 /**
  * Every voltage and current of the circuit that the reduced states determine, by its canonical name in lower case. Each is
@@ -46,11 +15,16 @@ export class Vectors {
   readonly #time: Float64Array;
   /** Resistors from a driven node into amplifiers' control nodes. */
   readonly #branches = new Map<number, { node: string; siemens: number }[]>();
+  readonly #tangents: TanhVector;
+  /** Sums over nodes, a row of points each; made when first asked for. */
+  #intoDrives: Float64Array | undefined;
+  #intoSums: Float64Array | undefined;
 
   constructor(model: ReducedModel, run: Integration) {
     this.#model = model;
     this.#run = run;
     this.#time = run.trajectory.time;
+    this.#tangents = createTanhVector(this.#time.length);
     const { sources, drives, activity } = model;
     for (const [k, { name, node }] of sources.entries()) {
       this.#makers.set(`v(${node})`, () => this.#source(k));
@@ -108,8 +82,10 @@ export class Vectors {
     const { node } = drives[drive]!;
     this.#makers.set(`v(${node})`, () => {
       const out = new Float64Array(this.#time.length);
-      const volts = Array.from(inputs, (d) => this.#named(`v(${drives[d]!.node})`));
-      addWeighted(out, weights, 0, 1, volts);
+      for (const [j, d] of inputs.entries()) {
+        const volts = this.#named(`v(${drives[d]!.node})`);
+        for (let k = 0; k < out.length; k++) out[k]! += weights[j]! * volts[k]!;
+      }
       return out;
     });
     this.#makers.set(`i(${name})`, () => this.#drawn(drive, false));
@@ -138,7 +114,9 @@ export class Vectors {
 
   #source(k: number): Float64Array {
     const { waveform } = this.#model.sources[k]!;
-    return this.#time.map((t) => waveformAt(waveform, t));
+    const out = new Float64Array(this.#time.length);
+    addWaveform(out, waveform, this.#time, 1);
+    return out;
   }
 
   #state(i: number): Float64Array {
@@ -146,13 +124,16 @@ export class Vectors {
     const q = this.#column(i);
     if (kappa === null) return q;
     const e = this.#column(deviationAt + i);
-    return e.map((x, k) => x + kappa[i]! * q[k]!);
+    for (let k = 0; k < e.length; k++) e[k]! += kappa[i]! * q[k]!;
+    return e;
   }
 
   #sum(i: number): Float64Array {
     const { deficit, deviationAt } = this.#run.dynamics;
     const q = this.#column(i);
-    return this.#column(deviationAt + i).map((x, k) => x - deficit![i]! * q[k]!);
+    const e = this.#column(deviationAt + i);
+    for (let k = 0; k < e.length; k++) e[k]! -= deficit![i]! * q[k]!;
+    return e;
   }
 
   #rail(i: number): Float64Array {
@@ -160,21 +141,89 @@ export class Vectors {
     const u = this.#named(`v(${neurons[i]!.stateNode})`);
     const g = this.#named(`v(${sources[gain]!.node})`);
     const volts = supplyVolts[i]!;
-    return u.map((x, k) => outputSign * volts * Math.tanh((g[k]! * x) / volts));
+    const { values } = this.#tangents;
+    for (let k = 0; k < u.length; k++) values[k] = (g[k]! * u[k]!) / volts;
+    this.#tangents.apply();
+    const out = new Float64Array(values.length);
+    for (let k = 0; k < out.length; k++) out[k] = outputSign * volts * values[k]!;
+    return out;
   }
 
-  #sums(): Float64Array[] {
-    return this.#model.neurons.map(({ sumNode }) => this.#named(`v(${sumNode})`));
+  /** Summing nodes, and with `all` then positive rails, sources and amplifiers: what currents in the array are sums of. */
+  #inputs(all: boolean): Float64Array[] {
+    const { neurons, sources, drives, amplifiers } = this.#model;
+    const sums = neurons.map(({ sumNode }) => this.#named(`v(${sumNode})`));
+    if (!all) return sums;
+    const rails = neurons.map(({ positiveNode }) => this.#named(`v(${positiveNode})`));
+    const nodes = [...sources.map(({ node }) => node), ...amplifiers.map(({ drive }) => drives[drive]!.node)];
+    return [...sums, ...rails, ...nodes.map((node) => this.#named(`v(${node})`))];
+  }
+
+  /** rows * points: `weights` (rows * inputs, row-major) times the inputs at each point. */
+  #products(weights: Float64Array, rows: number, inputs: readonly Float64Array[]): Float64Array {
+    const points = this.#time.length;
+    const width = inputs.length;
+    const byPoint = new Float64Array(points * width);
+    for (const [j, input] of inputs.entries()) {
+      for (let k = 0, at = j; k < points; k++, at += width) byPoint[at] = input[k]!;
+    }
+    const out = new Float64Array(rows * points);
+    multiplyRows(out, weights, rows, byPoint, points, width);
+    return out;
+  }
+
+  /** Place among all inputs of driven node d. */
+  #inputOf(d: number): number {
+    const { n, drives, sources, amplifiers } = this.#model;
+    const { neuron, source } = drives[d]!;
+    if (neuron >= 0) return n + neuron;
+    return 2 * n + (source >= 0 ? source : sources.length + amplifiers.findIndex(({ drive }) => drive === d));
+  }
+
+  /** What summing nodes, and through wires other driven nodes, send into each driven node: drives * points. */
+  #sentToDrives(): Float64Array {
+    if (this.#intoDrives !== undefined) return this.#intoDrives;
+    const { n, drives, driveSiemens, crossSiemens } = this.#model;
+    const inputs = this.#inputs(crossSiemens !== null);
+    const width = inputs.length;
+    const weights = new Float64Array(drives.length * width);
+    for (let d = 0; d < drives.length; d++) {
+      weights.set(driveSiemens.subarray(d * n, (d + 1) * n), d * width);
+      if (crossSiemens === null) continue;
+      for (const [e, { sign }] of drives.entries()) {
+        weights[d * width + this.#inputOf(e)]! += sign * crossSiemens[d * drives.length + e]!;
+      }
+    }
+    this.#intoDrives = this.#products(weights, drives.length, inputs);
+    return this.#intoDrives;
+  }
+
+  /** What driven nodes, and through wires other summing nodes, send into each summing node: n * points. */
+  #sentToSums(): Float64Array {
+    if (this.#intoSums !== undefined) return this.#intoSums;
+    const { n, drives, driveSiemens, sneakSiemens } = this.#model;
+    const inputs = this.#inputs(true);
+    const width = inputs.length;
+    const weights = new Float64Array(n * width);
+    for (let i = 0; i < n; i++) {
+      if (sneakSiemens !== null) weights.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width);
+      for (const [d, { sign }] of drives.entries()) {
+        weights[i * width + this.#inputOf(d)]! += sign * driveSiemens[d * n + i]!;
+      }
+    }
+    this.#intoSums = this.#products(weights, n, inputs);
+    return this.#intoSums;
   }
 
   /** Current through the source that holds driven node d, positive into its terminal: minus what the node sends out. */
   #drawn(d: number, positive: boolean): Float64Array {
-    const { n, drives, driveSiemens, feedback, neurons } = this.#model;
+    const { n, drives, driveSiemens, crossSiemens, feedback, neurons } = this.#model;
     const { node, neuron } = drives[d]!;
-    const out = new Float64Array(this.#time.length);
-    addWeighted(out, driveSiemens, d * n, 1, this.#sums());
+    const points = this.#time.length;
+    const out = this.#sentToDrives().slice(d * points, (d + 1) * points);
     let total = 0;
     for (let i = 0; i < n; i++) total += driveSiemens[d * n + i]!;
+    if (crossSiemens !== null) for (let e = 0; e < drives.length; e++) total += crossSiemens[d * drives.length + e]!;
     const volts = this.#named(`v(${node})`);
     for (let k = 0; k < out.length; k++) out[k]! -= total * volts[k]!;
     for (const branch of this.#branches.get(d) ?? []) {
@@ -190,14 +239,13 @@ export class Vectors {
 
   /** Current through the op-amp's output: what flows from the summing node through feedback resistor and capacitor. */
   #buffer(i: number): Float64Array {
-    const { n, drives, driveSiemens, loadSiemens, currents, feedback, neurons, sources, self, push } = this.#model;
-    const out = new Float64Array(this.#time.length);
-    const driven = drives.map(({ node }) => this.#named(`v(${node})`));
-    addWeighted(out, driveSiemens, i, n, driven);
+    const { loadSiemens, currents, feedback, neurons, sources, self, push } = this.#model;
+    const points = this.#time.length;
+    const out = this.#sentToSums().slice(i * points, (i + 1) * points);
     const sum = this.#named(`v(${neurons[i]!.sumNode})`);
     for (let k = 0; k < out.length; k++) out[k]! -= loadSiemens[i]! * sum[k]!;
     for (const { row, sign, waveform } of currents) {
-      if (row === i) for (let k = 0; k < out.length; k++) out[k]! += sign * waveformAt(waveform, this.#time[k]!);
+      if (row === i) addWaveform(out, waveform, this.#time, sign);
     }
     if (feedback === null) return out;
     const rail = this.#named(`v(${neurons[i]!.positiveNode})`);
