@@ -1,6 +1,6 @@
 import { LimitError } from "../core/index.ts";
 import { type Crossbar, nominalResponse } from "../crossbar/index.ts";
-import type { CircuitElement, CircuitSection } from "./circuit.ts";
+import type { CircuitElement, CircuitSection, DeviceArray } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
 import { REFERENCE_NODE } from "./reference-amplifier.ts";
@@ -67,6 +67,18 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
     sections.push({ comment: text.row(i), elements });
   }
   return sections;
+}
+
+/** Devices as numbers where `spec` asks for them so; undefined where they are elements, as they always are with wires. */
+export function deviceArray({ crossbar, devices }: HopfieldCircuitSpec, topology: Topology): DeviceArray | undefined {
+  const { rows, bitLines, siemens, wires } = crossbar;
+  if (devices !== "numbers" || wires !== null) return undefined;
+  return {
+    drives: wordLineRails(crossbar).map(({ node }) => node),
+    ends: Array.from({ length: rows }, (_, i) => topology.sumNode(i)),
+    siemens,
+    stride: bitLines,
+  };
 }
 
 /** Sum of all conductances that load each row, devices and lines, siemens: rows. Wires are left out. */

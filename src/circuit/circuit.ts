@@ -122,6 +122,18 @@ export interface CircuitOptions {
   readonly vntol: number;
 }
 
+/**
+ * Devices of an array without wires that are kept as numbers, for a circuit of millions of them: device of word line l and summing line
+ * i lies between `drives[l]` and `ends[i]`. A conductance of 0 is no device.
+ */
+export interface DeviceArray {
+  readonly drives: readonly string[];
+  readonly ends: readonly string[];
+  /** Row-major, lines of `stride` numbers, a word line each; of them the first `ends.length` count. Not rounded as printed. */
+  readonly siemens: Float64Array;
+  readonly stride: number;
+}
+
 export interface Circuit {
   /** First line of the netlist; one line. */
   readonly title: string;
@@ -131,6 +143,8 @@ export interface Circuit {
   /** Compact models that instances of this circuit use: their texts are printed with it. */
   readonly libraries?: readonly string[];
   readonly sections: readonly CircuitSection[];
+  /** Devices beside those of the sections. The reduced engine alone takes them; no netlist holds them. */
+  readonly array?: DeviceArray;
   /** Node voltages at t = 0; nodes not named start at 0 V. */
   readonly initial: readonly { readonly node: string; readonly volts: number }[];
   /** Vectors to keep, in ngspice's words: "v(u_0)", "i(v_bias)". */
