@@ -6,7 +6,7 @@
  *                                               [--engine reduced] [--profile ideal] [--topology passive] [--seed 1]
  *                                               [--lines]
  *
- * --lines puts the penalties into summing lines, which ngspice alone simulates.
+ * --lines puts the penalties into summing lines.
  * Maps are cities at random places of a square of side 10000, distances rounded to integers; --own adds Hopfield and
  * Tank's ten cities in front. The schedule was tuned on other maps, from another generator. Lengths are compared with the
  * proven optimum. Intervals are Wilson's at 95 %.

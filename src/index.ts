@@ -5,6 +5,7 @@ export * from "./core/index.ts";
 export * from "./crossbar/index.ts";
 export * from "./draw/index.ts";
 export * from "./linalg/index.ts";
+export * from "./memory/index.ts";
 export * from "./network/index.ts";
 export * from "./problem/index.ts";
 export * from "./readout/index.ts";

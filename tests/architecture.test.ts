@@ -27,6 +27,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "reference",
     "baseline",
   ],
+  memory: [
+    "core",
+    "linalg",
+    "network",
+    "problem",
+    "crossbar",
+    "circuit",
+    "simulate",
+    "readout",
+    "reference",
+    "baseline",
+    "verify",
+  ],
   draw: ["core"],
 };
 MAY_IMPORT.campaign = Object.keys(MAY_IMPORT);

@@ -34,30 +34,34 @@ const RELATIVE_RESOLUTION = 1e-11;
 export function couplingsOf(network: HopfieldNetwork): Couplings {
   const { n, weights, bias, constant } = network;
   const starts = new Int32Array(n + 1);
+  let columns = new Int32Array(n);
+  let values = new Float64Array(n);
   let count = 0;
   let largest = 0;
   for (let i = 0; i < n; i++) {
+    if (count + n > columns.length) {
+      // One look at n*n numbers, most of them zero, costs more than copies of the others.
+      const room = 2 * (count + n);
+      const [oldColumns, oldValues] = [columns, values];
+      columns = new Int32Array(room);
+      columns.set(oldColumns);
+      values = new Float64Array(room);
+      values.set(oldValues);
+    }
     let sum = Math.abs(bias[i]!);
+    const row = i * n;
     for (let j = 0; j < n; j++) {
-      const w = weights[i * n + j]!;
+      const w = weights[row + j]!;
       if (w === 0) continue;
-      count++;
+      columns[count] = j;
+      values[count++] = w;
       sum += Math.abs(w);
     }
     starts[i + 1] = count;
     largest = Math.max(largest, sum);
   }
-  const columns = new Int32Array(count);
-  const values = new Float64Array(count);
-  let at = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      const w = weights[i * n + j]!;
-      if (w === 0) continue;
-      columns[at] = j;
-      values[at++] = w;
-    }
-  }
+  columns = columns.slice(0, count);
+  values = values.slice(0, count);
   const dense = count >= DENSE_SHARE * n * n ? weights : undefined;
   return { n, bias, constant, starts, columns, values, dense, resolution: RELATIVE_RESOLUTION * largest };
 }

@@ -1,8 +1,18 @@
+export * from "./breakout-local-search.ts";
+export * from "./chaotic-annealing.ts";
 export * from "./greedy.ts";
+export * from "./grid-annealing.ts";
 export * from "./hopfield-tank.ts";
+export * from "./mean-field-annealing.ts";
 export * from "./noisy-hopfield.ts";
+export { type OneHotGrid, oneHotGrid } from "./one-hot-grid.ts";
 export * from "./parallel-tempering.ts";
+export * from "./portfolio.ts";
+export * from "./rank-two-relaxation.ts";
+export * from "./recall/index.ts";
 export type { Incumbent, SpinSearchOptions, SpinSearchResult } from "./search.ts";
 export * from "./simulated-annealing.ts";
 export * from "./simulated-bifurcation.ts";
+export * from "./solvers.ts";
 export * from "./tabu-search.ts";
+export * from "./tours/index.ts";

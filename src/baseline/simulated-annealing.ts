@@ -1,50 +1,75 @@
-import { ArgumentError, createRandom, runSteps, type StepOptions, type Steps } from "../core/index.ts";
+import { createRandom, type Random, runSteps, type StepOptions, type Steps } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
-import { couplingsOf, descend, randomState, refreshState } from "./couplings.ts";
-import { createDraws, metropolisSweep } from "./metropolis.ts";
+import { type Couplings, couplingsOf, descend, randomState, refreshState } from "./couplings.ts";
+import { laneCouplingsOf } from "./lane-couplings.ts";
+import { depthOf, spinsInto, upState } from "./lane-state.ts";
 import { keepBest, requireSearch, SLICE_WORK, type SpinSearchOptions, type SpinSearchResult } from "./search.ts";
-import { type TemperatureRange, temperatureRange } from "./temperatures.ts";
+import { laneSweeper } from "./sweeps-kernel.ts";
+import { requireRange, type TemperatureRange, temperatureRange } from "./temperatures.ts";
 
 export interface AnnealOptions extends SpinSearchOptions {
   /** From the instance by default. */
   readonly temperatures?: TemperatureRange;
   /** How the temperature falls; "geometric" by default. */
   readonly schedule?: "geometric" | "linear";
+  /** Called with the energy that each start ends in. */
+  readonly onEnd?: (energy: number) => void;
+}
+
+/**
+ * Parts of the range of `temperatureRange` between which annealing runs by default: at the hot end most flips are
+ * accepted and nothing is decided yet, and the sweep is slowest there.
+ */
+const HOT_SHARE = 0.6;
+const COLD_SHARE = 0.7;
+
+function annealRange(couplings: Couplings, random: Random): TemperatureRange {
+  const { hot, cold } = temperatureRange(couplings, random);
+  return { hot: Math.max(hot * HOT_SHARE, cold * COLD_SHARE), cold: cold * COLD_SHARE };
 }
 
 /** The search in slices; see `simulatedAnnealing`. */
 export function* annealSteps(network: HopfieldNetwork, options: AnnealOptions): Steps<SpinSearchResult> {
   const { seed, restarts, sweeps, target } = requireSearch(options, 20, 1000);
   const couplings = couplingsOf(network);
-  const range = options.temperatures ?? temperatureRange(couplings, createRandom(seed, "anneal", "temperatures"));
-  const { hot, cold } = range;
-  if (!(cold > 0 && hot >= cold && hot < Number.POSITIVE_INFINITY)) {
-    throw new ArgumentError("temperatures are out of range", {
-      code: "argument.temperatures",
-      received: `hot ${hot}, cold ${cold}`,
-      expected: "hot >= cold > 0",
-    });
-  }
-  const best = keepBest(network, options);
-  const slice = Math.max(1, Math.floor(SLICE_WORK / (network.n + couplings.values.length)));
-  const last = Math.max(1, sweeps - 1);
+  const range = options.temperatures ?? annealRange(couplings, createRandom(seed, "anneal", "temperatures"));
+  const { hot, cold } = requireRange(range);
+  const best = keepBest(network, options, couplings);
+  const lanes = laneCouplingsOf(couplings);
+  const sweeper = laneSweeper(lanes);
+  const temperature = (sweep: number): number => {
+    const share = sweep / Math.max(1, sweeps - 1);
+    return options.schedule === "linear" ? hot + share * (cold - hot) : hot * (cold / hot) ** share;
+  };
+  const slice = Math.min(sweeps, Math.max(1, Math.floor(SLICE_WORK / (network.n + couplings.values.length))));
+  const slices = Math.ceil(sweeps / slice);
+  const temperatures = (part: number): Float64Array =>
+    Float64Array.from({ length: Math.min(slice, sweeps - part * slice) }, (_, k) => temperature(part * slice + k));
+  const whole = slices === 1 ? temperatures(0) : undefined;
+  const spare = randomState(couplings, createRandom(seed, "anneal"));
+  const flips = new Uint8Array(network.n);
   let started = 0;
   while (started < restarts && best.energy > target) {
     const random = createRandom(seed, "anneal", started);
-    const state = randomState(couplings, random);
-    const draws = createDraws(random);
-    for (let sweep = 0; sweep < sweeps; sweep++) {
-      const share = sweep / last;
-      const temperature = options.schedule === "linear" ? hot + share * (cold - hot) : hot * (cold / hot) ** share;
-      metropolisSweep(state, couplings, temperature, draws);
-      if (sweep % slice === slice - 1) {
-        yield { stage: "anneal", done: started * sweeps + sweep, total: restarts * sweeps };
+    const state = upState(lanes, random);
+    for (let i = 0; i < flips.length; i++) flips[i] = random.uint32() >>> 31;
+    sweeper.turn(state, flips);
+    for (let part = 0; part < slices; part++) {
+      sweeper.sweeps(state, whole ?? temperatures(part));
+      if (part + 1 < slices) {
+        yield { stage: "anneal", done: started * sweeps + (part + 1) * slice, total: restarts * sweeps };
       }
     }
-    refreshState(state, couplings);
-    descend(state, couplings);
+    sweeper.quench(state);
     started++;
-    best.offer(state, started * sweeps);
+    spare.energy = network.constant - depthOf(lanes, state);
+    if (!lanes.exact || spare.energy < best.energy) spinsInto(spare.spins, state);
+    if (!lanes.exact) {
+      refreshState(spare, couplings);
+      descend(spare, couplings);
+    }
+    best.offer(spare, started * sweeps);
+    options.onEnd?.(spare.energy);
     yield { stage: "anneal", done: started * sweeps, total: restarts * sweeps, note: `best energy ${best.energy}` };
   }
   return { energy: best.energy, spins: best.spins, sweeps: started * sweeps, restarts: started };
@@ -53,6 +78,9 @@ export function* annealSteps(network: HopfieldNetwork, options: AnnealOptions): 
 /**
  * Simulated annealing: Metropolis sweeps in order while the temperature falls, then descent to a single-flip stable
  * state; 20 starts of 1000 sweeps by default. A sweep costs n, and the couplings of each spin that flips.
+ *
+ * Sweeps work on whole numbers, by SIMD where there is any, and the same seed gives the same state either way. Couplings that
+ * are none are rounded to 2^-30 of the largest row's sum for the sweeps; the descent and the energy are of the network itself.
  *
  * Source: Kirkpatrick, Gelatt and Vecchi, Science 220, 1983; sweeps in order after Isakov et al., Comput. Phys. Commun.
  * 192, 2015.

@@ -8,6 +8,7 @@ import {
   type Steps,
 } from "../core/index.ts";
 import { energy, flipInto, type HopfieldNetwork, localFieldsInto, type Spins } from "../network/index.ts";
+import type { Incumbent } from "./search.ts";
 
 export interface TabuOptions {
   readonly seed: number;
@@ -19,6 +20,8 @@ export interface TabuOptions {
   readonly tenure?: number;
   /** Stops as soon as an energy this low is met. */
   readonly targetEnergy?: number;
+  /** Called with each state that is better than all before; a flip counts as a sweep. */
+  readonly onIncumbent?: (incumbent: Incumbent) => void;
 }
 
 /** The best state met. Plain data. */
@@ -97,6 +100,13 @@ export function* tabuSteps(network: HopfieldNetwork, options: TabuOptions): Step
   let hits = 0;
   let made = 0;
   let started = 0;
+  let announced = Number.POSITIVE_INFINITY;
+  const announce = ({ bestEnergy: least, bestSpins }: Walk) => {
+    const exact = energy(network, bestSpins);
+    if (exact < announced) options.onIncumbent?.({ energy: exact, spins: bestSpins.slice(), sweeps: made });
+    // The lower of both: a state told apart by rounding errors alone is not announced at every flip.
+    announced = Math.min(announced, exact, least);
+  };
   while (started < restarts && bestEnergy > targetEnergy) {
     const random = createRandom(seed, "tabu", started);
     const walk = startWalk(network, random);
@@ -111,8 +121,9 @@ export function* tabuSteps(network: HopfieldNetwork, options: TabuOptions): Step
       if (walk.energy < walk.bestEnergy) {
         walk.bestEnergy = walk.energy;
         walk.bestSpins.set(walk.spins);
-      }
+      } else if (walk.bestEnergy < announced) announce(walk);
     }
+    if (walk.bestEnergy < announced) announce(walk);
     // From scratch: flips of couplings that are not integers gather rounding errors.
     const met = energy(network, walk.bestSpins);
     const slack = HIT_TOLERANCE * Math.abs(bestEnergy);

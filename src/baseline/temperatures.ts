@@ -1,4 +1,4 @@
-import type { Random } from "../core/index.ts";
+import { ArgumentError, type Random } from "../core/index.ts";
 import { type Couplings, descend, randomState } from "./couplings.ts";
 
 /** Hot and cold end of a schedule, in units of the energy. */
@@ -40,12 +40,30 @@ export function temperatureRange(couplings: Couplings, random: Random): Temperat
       if (change > resolution) changes.push(change);
     }
   }
-  const excited = (temperature: number) => changes.reduce((sum, d) => sum + Math.exp(-d / temperature), 0) / PROBES;
+  return { hot, cold: freezingPoint(changes, PROBES, hot) };
+}
+
+/**
+ * The temperature below `hot` at which a sweep excites one move, sum exp(-d / T) = 1, in the mean of `states` states with
+ * these changes d > 0 between them.
+ */
+export function freezingPoint(changes: readonly number[], states: number, hot: number): number {
+  const excited = (temperature: number) => changes.reduce((sum, d) => sum + Math.exp(-d / temperature), 0) / states;
   let [low, high] = [0, hot];
   for (let k = 0; k < HALVINGS; k++) {
     const middle = (low + high) / 2;
     if (excited(middle) > EXCITED) high = middle;
     else low = middle;
   }
-  return { hot, cold: high };
+  return high;
+}
+
+/** @throws ArgumentError for temperatures that are not in order or not above zero. */
+export function requireRange({ hot, cold }: TemperatureRange): TemperatureRange {
+  if (cold > 0 && hot >= cold && hot < Number.POSITIVE_INFINITY) return { hot, cold };
+  throw new ArgumentError("temperatures are out of range", {
+    code: "argument.temperatures",
+    received: `hot ${hot}, cold ${cold}`,
+    expected: "hot >= cold > 0",
+  });
 }

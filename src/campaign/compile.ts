@@ -28,6 +28,8 @@ export interface Prepared {
 export interface Compiled extends Prepared {
   readonly profile: HardwareProfile;
   readonly crossbar: Crossbar;
+  /** The network that the crossbar was mapped from: without what summing lines hold. */
+  readonly mapped: HopfieldNetwork;
   /** Seed of the devices' programming errors. */
   readonly deviceSeed: number;
   /** How the network was mapped. */
@@ -83,12 +85,13 @@ export function programArray(
     });
   }
   const { lines } = prepared;
-  const held = lines === undefined ? network : withoutLines(network, lines);
-  const crossbar = mapToCrossbar(held, profile, deviceSeed, map);
+  const mapped = lines === undefined ? network : withoutLines(network, lines);
+  const crossbar = mapToCrossbar(mapped, profile, deviceSeed, map);
   return {
     ...prepared,
     profile,
     crossbar,
+    mapped,
     deviceSeed,
     map,
     fieldScale: encoding.anneal?.fieldScale ?? fieldScale(network),

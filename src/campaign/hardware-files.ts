@@ -7,14 +7,16 @@ import {
   DEVICE_SCHEMA,
   type Device,
   type HardwareProfile,
+  type PeripheryFile,
   parseBoard,
   parseDevice,
+  parsePeriphery,
   parseProfile,
   resolveProfile,
 } from "../crossbar/index.ts";
 import { readText } from "./files.ts";
 
-const FOLDERS = { board: "boards", device: "devices" } as const;
+const FOLDERS = { board: "boards", device: "devices", periphery: "periphery" } as const;
 
 /** The board that a bare device is put on. */
 const DEFAULT_BOARD = "ideal";
@@ -56,6 +58,14 @@ export async function loadDevice(nameOrFile: string): Promise<Device> {
   const names = await shippedDevices();
   if (!names.includes(nameOrFile)) throw unknownName("device", nameOrFile, names.join(", "));
   return parseDevice(await readText(shippedFile("device", nameOrFile)), `${nameOrFile}.json`);
+}
+
+/** Loads a shipped periphery by name, or one from a file. @throws HardwareError as `loadDevice`; ArgumentError */
+export async function loadPeriphery(nameOrFile: string): Promise<PeripheryFile> {
+  if (!isName(nameOrFile)) return parsePeriphery(await readText(nameOrFile), nameOrFile);
+  const names = await shippedNames("periphery");
+  if (!names.includes(nameOrFile)) throw unknownName("periphery", nameOrFile, names.join(", "));
+  return parsePeriphery(await readText(shippedFile("periphery", nameOrFile)), `${nameOrFile}.json`);
 }
 
 async function deviceOf(board: Board, file: string): Promise<Device> {

@@ -1,5 +1,14 @@
 import { LimitError, type ProgressSink, runStepsAsync, type Steps } from "../core/index.ts";
-import { type HardwareProfile, programmingSigmaSiemens } from "../crossbar/index.ts";
+import {
+  type HardwareProfile,
+  type MapOptions,
+  type MappingName,
+  planArray,
+  planTiles,
+  programmingSigmaSiemens,
+  type TilesReport,
+  tilesReport,
+} from "../crossbar/index.ts";
 import { type HopfieldNetwork, presolve } from "../network/index.ts";
 import { type AnyProblem, type Encoding, encodeProblem, encodingMethod, problemKind } from "../problem/index.ts";
 import {
@@ -33,18 +42,21 @@ export interface EncodingCost {
 /** The array that a network takes. */
 export interface ArraySize {
   readonly profile: string;
+  readonly mapping: MappingName;
   readonly rows: number;
   /** rows, and one more for a bias. */
   readonly columns: number;
-  /** Devices, two a pair; the diagonal holds none. */
+  readonly wordLines: number;
+  readonly bitLines: number;
+  /** Devices, with all tiles built. */
   readonly devices: number;
-  /** Square tiles of `size` by `size` devices; G+ and G- lie in tiles of their own. */
-  readonly tiles: readonly { readonly size: number; readonly count: number }[];
+  /** Tiles of the size asked for, else of usual ones. */
+  readonly tiles: readonly TilesReport[];
   /** Siemens a unit of weight. */
   readonly unitSiemens: number;
 }
 
-/** How precise the devices must be, and how precise those of the profile are. */
+/** How precise the devices must be, and how precise those of the profile are; levels needed are those of pairs. */
 export interface Precision {
   /** null when the network is too large to say. */
   readonly needed: LevelsNeeded | null;
@@ -122,17 +134,21 @@ function* costOf(
   };
 }
 
-function arrayOf(facts: NetworkFacts, profile: HardwareProfile): ArraySize {
-  const rows = facts.spins;
-  const columns = facts.biasedSpins > 0 ? rows + 1 : rows;
-  const { onSiemens, offSiemens } = profile.device;
+function arrayOf(network: HopfieldNetwork, facts: NetworkFacts, profile: HardwareProfile, map: MapOptions): ArraySize {
+  const plan = planArray(network, profile, map);
+  const { wordLines, bitLines, unitSiemens } = plan;
+  const whole = planTiles(network, plan, { rows: 2 * wordLines.length, columns: bitLines });
+  const limits = map.tiles === undefined ? TILES.map((size) => ({ rows: size, columns: size })) : [map.tiles];
   return {
     profile: profile.name,
-    rows,
-    columns,
-    devices: 2 * (rows * columns - rows),
-    tiles: TILES.map((size) => ({ size, count: 2 * Math.ceil(rows / size) * Math.ceil(columns / size) })),
-    unitSiemens: (onSiemens.value - offSiemens.value) / facts.largest,
+    mapping: map.mapping ?? "differential-pair",
+    rows: facts.spins,
+    columns: facts.biasedSpins > 0 ? facts.spins + 1 : facts.spins,
+    wordLines: wordLines.length,
+    bitLines,
+    devices: whole.tiles.reduce((sum, tile) => sum + tile.devices, 0),
+    tiles: limits.map((limit) => tilesReport(planTiles(network, plan, limit))!),
+    unitSiemens,
   };
 }
 
@@ -140,17 +156,19 @@ function* precisionOf(
   network: HopfieldNetwork,
   facts: NetworkFacts,
   profile: HardwareProfile,
+  array: ArraySize,
   options: { readonly seed: number; readonly gap?: number },
 ): Steps<Precision> {
-  const { levels, onSiemens, offSiemens } = profile.device;
+  const { levels, offSiemens } = profile.device;
+  const pairs = array.mapping === "differential-pair";
   const needed = yield* levelsNeededSteps(network, options);
   const exact = facts.divisor === null ? Number.POSITIVE_INFINITY : facts.largest / facts.divisor + 1;
-  const smallestSiemens = (onSiemens.value - offSiemens.value) / facts.dynamicRange;
+  const smallestSiemens = facts.smallest * array.unitSiemens;
   const sigma = programmingSigmaSiemens(profile.device, offSiemens.value + smallestSiemens);
-  const isKnown = needed !== null && (needed.levels !== null || levels.value === 0);
+  const isKnown = pairs && needed !== null && (needed.levels !== null || levels.value === 0);
   return {
     needed,
-    exactLevels: exact <= MAX_EXACT_LEVELS ? Math.max(2, exact) : null,
+    exactLevels: pairs && exact <= MAX_EXACT_LEVELS ? Math.max(2, exact) : null,
     profileLevels: levels.value,
     enough: levels.value === 0 ? true : isKnown ? levels.value >= needed.levels! : null,
     smallestSiemens,
@@ -163,6 +181,8 @@ export interface InspectOptions {
   readonly seed: number;
   /** Walks the landscape up to 28 spins, with basins, however long it takes; false by default. */
   readonly landscape?: boolean;
+  /** How the network would be mapped; differential pairs in one piece by default. */
+  readonly map?: MapOptions;
 }
 
 /** The inspection in slices; see `inspectTask`. */
@@ -170,7 +190,7 @@ export function* inspectSteps(
   problem: AnyProblem,
   profile: HardwareProfile,
   choice: EncodingChoice,
-  { seed, landscape = false }: InspectOptions,
+  { seed, landscape = false, map = {} }: InspectOptions,
 ): Steps<Inspection> {
   const { encoding, presolved, network } = prepareProblem(problem, choice);
   const { name, scale, shift, penalty } = encoding;
@@ -187,6 +207,7 @@ export function* inspectSteps(
   }
   const hardness = isEmpty ? null : yield* hardnessSteps(network, { seed, landscape });
   // The landscape was walked already.
+  const array = isEmpty ? null : arrayOf(network, left, profile, map);
   const gap = hardness?.landscape ? { gap: hardness.landscape.gap ?? Number.POSITIVE_INFINITY } : {};
   return {
     task: { kind, name: problem.name, n, sense },
@@ -200,8 +221,8 @@ export function* inspectSteps(
     },
     network: facts,
     presolve: report === null ? null : { ...report, network: left },
-    array: isEmpty ? null : arrayOf(left, profile),
-    precision: isEmpty ? null : yield* precisionOf(network, left, profile, { seed, ...gap }),
+    array,
+    precision: array === null ? null : yield* precisionOf(network, left, profile, array, { seed, ...gap }),
     hardness,
     encodings,
   };

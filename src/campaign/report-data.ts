@@ -1,13 +1,31 @@
 import { curveAt, hasFeedback, isZero } from "../circuit/index.ts";
-import { assumptions, type Crossbar, railSiemens } from "../crossbar/index.ts";
+import {
+  assumptions,
+  type Crossbar,
+  mappingErrors,
+  mappingReport,
+  mappings,
+  railSiemens,
+  tilesReport,
+} from "../crossbar/index.ts";
 import type { ReportData, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
-import { lyapunovTrace } from "../verify/index.ts";
+import { type CostReport, lyapunovTrace } from "../verify/index.ts";
 import type { Anneal, AnnealSpec } from "./anneal.ts";
 import type { Solution } from "./solve.ts";
 
 /** Points that a schedule's curve is drawn with. */
 const SCHEDULE_POINTS = 200;
+
+/** How an array is split; null for one piece. */
+function tilesInWords({ tiles }: Crossbar): string | null {
+  const report = tilesReport(tiles);
+  if (report === null) return null;
+  const { rows, columns, used, empty, utilisation, savedByOrder } = report;
+  const saved = savedByOrder === 0 ? "" : `, ${savedByOrder} of them by reordering the spins`;
+  const filled = `${Number((100 * utilisation).toPrecision(3))} % of their positions hold a device`;
+  return `${used} of ${rows} \u00d7 ${columns} lines; ${empty} empty ones left out${saved}; ${filled}`;
+}
 
 /** The run that the report shows: the first success, else the first settled one, else the first. */
 function chooseShown(solution: Solution): Anneal | undefined {
@@ -42,12 +60,13 @@ function tracesOf(anneal: Anneal, crossbar: Crossbar): ReportData["energyTraces"
 export function reportData(
   spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule" | "seed">,
   solution: Solution,
-  how: { readonly command: string; readonly version: string },
+  how: { readonly command: string; readonly version: string; readonly cost: CostReport },
 ): ReportData | undefined {
   const shown = chooseShown(solution);
   if (shown === undefined) return undefined;
   const { compiled, schedule } = spec;
-  const { problem, profile, crossbar } = compiled;
+  const { problem, profile, crossbar, mapped } = compiled;
+  const held = mappingReport(mapped, crossbar, profile);
   const { tauSeconds } = shown.hopfield;
   const endTaus = shown.readout.endSeconds / tauSeconds;
   const times = Array.from({ length: SCHEDULE_POINTS + 1 }, (_, k) => (k / SCHEDULE_POINTS) * endTaus);
@@ -78,6 +97,19 @@ export function reportData(
       topology: spec.topology,
       rows: crossbar.rows,
       columns: crossbar.columns,
+      mapping: `${crossbar.mapping}: ${mappings[crossbar.mapping].description}`,
+      wordLines: held.wordLines,
+      bitLines: held.bitLines,
+      devices: held.devices,
+      tiles: tilesInWords(crossbar),
+      rangeUsed: held.rangeUsed,
+      errors: [
+        { name: "all of it", ...held.error },
+        { name: "rounding to levels", ...held.quantisation },
+        { name: "programming", ...held.programming },
+        { name: "self-coupling", ...held.selfCoupling },
+      ],
+      asymmetry: held.asymmetry,
       unitSiemens: crossbar.unitSiemens,
       levels: levels === 0 ? null : levels,
       assumptions: assumptions(profile).map(({ field, text, source }) => ({ field, value: text, source })),
@@ -100,7 +132,17 @@ export function reportData(
       rows: crossbar.rows,
       columns: crossbar.columns,
       positiveSiemens: railSiemens(crossbar, 1),
-      negativeSiemens: railSiemens(crossbar, -1),
+      negativeSiemens: crossbar.wordLines.some(({ sign }) => sign < 0) ? railSiemens(crossbar, -1) : null,
+    },
+    weightErrors:
+      Math.max(held.error.largest, held.selfCoupling.largest) === 0 ? null : mappingErrors(mapped, crossbar, profile),
+    cost: {
+      tables: [
+        { name: "Area", lines: how.cost.area },
+        { name: "Continuous network", lines: how.cost.continuous },
+        { name: "Clocked loop", lines: how.cost.clocked },
+      ],
+      missing: how.cost.missing,
     },
     netlistFile: `netlist-${shown.seed}.cir`,
     command: how.command,

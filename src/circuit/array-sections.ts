@@ -1,5 +1,5 @@
 import { LimitError } from "../core/index.ts";
-import { type Crossbar, nominalResponse } from "../crossbar/index.ts";
+import { type Crossbar, nominalResponse, tileAt } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection, DeviceArray } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
@@ -32,12 +32,13 @@ function requireNetlistSize({ siemens, wires, wordLines, bitLines }: Crossbar): 
 }
 
 /**
- * Devices of the array, a section a row; a conductance of zero is no device. With wires, the sections of
- * `wiredArraySections`.
+/**
+ * Devices of the array, a section a row, and a tile where it is split; a conductance of zero is no device. With wires, the
+ * sections of `wiredArraySections`.
  * @throws LimitError
  */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
-  const { rows, bitLines, siemens, wires } = spec.crossbar;
+  const { rows, bitLines, siemens, wires, tiles } = spec.crossbar;
   requireNetlistSize(spec.crossbar);
   const rails = wordLineRails(spec.crossbar);
   if (wires !== null) {
@@ -53,10 +54,13 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
   const text = mappingText(spec.crossbar);
   const sections: CircuitSection[] = [];
   for (let i = 0; i < rows; i++) {
-    const elements: CircuitElement[] = [];
+    const byTile = new Map<string, CircuitElement[]>();
     for (const [line, { node, rail, source }] of rails.entries()) {
       const g = siemens[line * bitLines + i]!;
       if (g === 0) continue;
+      const tile = tiles === null ? "" : `Tile ${tileAt(tiles, line, i)}. `;
+      const elements = byTile.get(tile) ?? [];
+      byTile.set(tile, elements);
       elements.push({
         kind: "resistor",
         name: `R_${rail}_${i}_${source}`,
@@ -64,15 +68,17 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
         ohms: circuitValue(1 / g),
       });
     }
-    sections.push({ comment: text.row(i), elements });
+    const comment = text.row(i);
+    if (tiles === null) sections.push({ comment, elements: byTile.get("") ?? [] });
+    else for (const [tile, elements] of byTile) sections.push({ comment: `${tile}${comment}`, elements });
   }
   return sections;
 }
 
-/** Devices as numbers where `spec` asks for them so; undefined where they are elements, as they always are with wires. */
+/** Devices as numbers where `spec` asks for them so; undefined where they are elements, as they always are with wires or on tiles. */
 export function deviceArray({ crossbar, devices }: HopfieldCircuitSpec, topology: Topology): DeviceArray | undefined {
-  const { rows, bitLines, siemens, wires } = crossbar;
-  if (devices !== "numbers" || wires !== null) return undefined;
+  const { rows, bitLines, siemens, wires, tiles } = crossbar;
+  if (devices !== "numbers" || wires !== null || tiles !== null) return undefined;
   return {
     drives: wordLineRails(crossbar).map(({ node }) => node),
     ends: Array.from({ length: rows }, (_, i) => topology.sumNode(i)),

@@ -1,10 +1,21 @@
 import { formatSi } from "../core/index.ts";
+import type { Crossbar } from "../crossbar/index.ts";
 import { STOP_VOLTS } from "./control-sections.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
 import { hasFeedback, isZero } from "./schedule.ts";
 import { wireComments } from "./wire-sections.ts";
 import { biasSigns } from "./word-line-rails.ts";
+
+/** What is said of an array that is split. */
+function tileLines({ tiles }: Crossbar): string[] {
+  if (tiles === null) return [];
+  const { limits, empty } = tiles;
+  return [
+    `The array is split over ${tiles.tiles.length} tiles of at most ${limits.rows} word lines x ${limits.columns} bit lines; ${empty} more hold no weight and are`,
+    "left out. A row's partial sums meet at its summing node. Tile T<a>_<b> is block a of word lines, block b of bit lines.",
+  ];
+}
 
 /** What a netlist says about itself above its first element, one line each, short enough for a terminal. */
 export function headerComments(
@@ -27,6 +38,7 @@ export function headerComments(
     ...topology.describe(mapping, [...(noisy ? ["I_noise_i"] : []), ...(feedback ? ["I_self_i"] : [])]),
     `j runs over the neurons${hasBias ? " and the bias column, whose v_j is V_s" : ""}; ${mapping.diagonal}.`,
     ...mapping.notes,
+    ...tileLines(crossbar),
     ...(lines === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import { readText } from "../campaign/index.ts";
+import { ArgumentError } from "../core/index.ts";
 import {
   DEVICE_EFFECTS,
   type HardwareProfile,
@@ -12,8 +13,10 @@ import {
 export interface ArrayOptions {
   readonly mapping: MappingName;
   readonly slices?: number;
+  readonly tileRows?: number;
+  readonly tileColumns?: number;
   /** False for perfect wires, whatever the board has. */
-  readonly wires: boolean;
+  readonly wires?: boolean;
   readonly wireOhms?: number;
   readonly driverOhms?: number;
   readonly senseOhms?: number;
@@ -39,18 +42,32 @@ export async function mapOptions(options: ArrayOptions, profile: HardwareProfile
     ...(faults === undefined ? {} : { faults }),
   };
   const wires = wiresOf(options, profile);
+  const tiles = tilesOf(options, profile);
   return {
     mapping,
     ...(slices === undefined ? {} : { slices }),
+    ...(tiles === undefined ? {} : { tiles }),
     ...(Object.keys(devices).length === 0 ? {} : { devices }),
     ...(wires === undefined ? {} : { wires }),
     ...(gainCorrection === true ? { gainCorrection } : {}),
   };
 }
 
+/** Largest array in one piece: as the options say, else the board's. @throws ArgumentError for half of a tile's size */
+function tilesOf({ tileRows, tileColumns }: ArrayOptions, { array }: HardwareProfile): MapOptions["tiles"] {
+  if ((tileRows === undefined) !== (tileColumns === undefined)) {
+    throw new ArgumentError("a tile has two sides", {
+      code: "cli.tiles",
+      received: tileRows === undefined ? "--tile-columns alone" : "--tile-rows alone",
+      expected: "--tile-rows and --tile-columns",
+    });
+  }
+  return { rows: tileRows ?? array.rows.value, columns: tileColumns ?? array.columns.value };
+}
+
 /** Wires of the board, with what the options change; undefined for perfect ones. */
 function wiresOf(options: ArrayOptions, profile: HardwareProfile): MapOptions["wires"] {
-  if (!options.wires) return undefined;
+  if (options.wires !== true) return undefined;
   const { array } = profile;
   const at = options.kelvin === undefined ? array : { ...array, kelvin: { ...array.kelvin, value: options.kelvin } };
   const board = wireOhms({ array: at });
@@ -72,7 +89,9 @@ export function arrayWords(options: ArrayOptions): string[] {
   };
   if (options.mapping !== "differential-pair") add("--mapping", options.mapping);
   add("--slices", options.slices);
-  if (!options.wires) words.push("--no-wires");
+  add("--tile-rows", options.tileRows);
+  add("--tile-columns", options.tileColumns);
+  if (options.wires === false) words.push("--no-wires");
   add("--wire-ohms", options.wireOhms);
   add("--driver-ohms", options.driverOhms);
   add("--sense-ohms", options.senseOhms);

@@ -72,10 +72,14 @@ function encodingLines({ encoding }: Inspection): string[] {
 
 function arrayLines({ array }: Inspection): string[] {
   if (array === null) return ["none: nothing is left to settle"];
-  const tiles = array.tiles.map(({ size, count }) => `${count} of ${size} x ${size}`).join(" or ");
+  const tiles = array.tiles.map((t) => {
+    const order = t.savedByOrder === 0 ? "" : `, ${t.savedByOrder} saved by reordering`;
+    return `tiles of ${t.rows} x ${t.columns}: ${t.used} used, ${t.empty} empty, ${percent(t.utilisation)} of their positions${order}`;
+  });
   return [
-    `${array.rows} rows x ${array.columns} columns of pairs: ${array.devices} devices on '${array.profile}'`,
-    `tiles: ${tiles} (G+ and G- apart)`,
+    `${array.rows} rows x ${array.columns} columns of weights, ${array.mapping}: ${array.devices} devices on '${array.profile}'`,
+    `${array.wordLines} word lines x ${array.bitLines} bit lines`,
+    ...tiles,
     `one unit of weight is ${formatSi(array.unitSiemens, "S")}`,
   ];
 }

@@ -61,6 +61,16 @@ export const shared = {
     new Option("--slices <k>", "slices of bit slicing (default: as many as hold whole weights exactly)").argParser(
       wholeNumber(1, 8),
     ),
+  tileRows: () =>
+    new Option("--tile-rows <n>", "most word lines of one array: a larger one is split over tiles").argParser(
+      wholeNumber(1, 1e6),
+    ),
+  tileColumns: () => new Option("--tile-columns <n>", "most bit lines of one array").argParser(wholeNumber(1, 1e6)),
+  periphery: () =>
+    new Option(
+      "--periphery <name|file>",
+      "drivers, converters and clock for the cost: a shipped name or a JSON file (default: the profile's own)",
+    ),
   schedule: () =>
     new Option(
       "--schedule <name>",
@@ -90,6 +100,8 @@ export function withArrayOptions(command: Command): Command {
   return command
     .addOption(shared.mapping())
     .addOption(shared.slices())
+    .addOption(shared.tileRows())
+    .addOption(shared.tileColumns())
     .option("--no-wires", "perfect wires, whatever the board has")
     .addOption(ohms("--wire-ohms <r>", "a segment of word line or bit line between two devices (default: the board's)"))
     .addOption(ohms("--driver-ohms <r>", "resistance that a word line is driven through (default: the board's)"))
@@ -109,3 +121,6 @@ export function withArrayOptions(command: Command): Command {
     .option("--read-noise", "add one sample of the devices' read noise")
     .option("--fault-map <file>", "stuck devices, as faults.json of an earlier run; none of its own rates are drawn");
 }
+
+/** Where a verb writes to. */
+export const out = (what: string) => new Option("--out <path>", what);

@@ -1,5 +1,6 @@
 import type { EngineAgreement, PresolveReport, Solution } from "../campaign/index.ts";
 import { formatSi } from "../core/index.ts";
+import type { MappingReport, TilesReport } from "../crossbar/index.ts";
 import type { RunVerdict, Summary } from "../verify/index.ts";
 import { formatTable } from "./table.ts";
 
@@ -18,6 +19,35 @@ export function presolveText(report: PresolveReport | null): string[] {
         ? `solved all ${spins} spins: ${why}`
         : `left ${left} of ${spins} spins: ${why}`;
   return [line, ...skipped.map((what) => `skipped ${what}`)].map((text) => `presolve   ${text}`);
+}
+
+const figure = (value: number): string => String(Number(value.toPrecision(3)));
+const percent = (share: number): string => `${figure(100 * share)} %`;
+
+/** What the array holds against what was wanted, in two lines at most. */
+export function mappingText(report: MappingReport): string[] {
+  const { mapping, wordLines, bitLines, devices, rangeUsed, error, quantisation, programming, selfCoupling } = report;
+  const size = `${devices} devices on ${wordLines} x ${bitLines} lines, ${percent(rangeUsed)} of their range`;
+  const lines = [`mapping    ${mapping}: ${size}`];
+  if (Math.max(error.largest, selfCoupling.largest) === 0) return [...lines, "           every weight is held exactly"];
+  const parts = [
+    `weights held to ${figure(error.rms)} rms, ${figure(error.largest)} at most`,
+    `levels ${figure(quantisation.rms)}, programming ${figure(programming.rms)}`,
+    ...(selfCoupling.largest > 0 ? [`self-coupling ${figure(selfCoupling.rms)}`] : []),
+    `largest weight ${figure(report.largestWeight)}`,
+  ];
+  return [...lines, `           ${parts.join("; ")}`];
+}
+
+/** Tiles of an array in a line; none for one piece. */
+export function tilesText(report: TilesReport | null): string[] {
+  if (report === null) return [];
+  const { rows, columns, used, empty, utilisation, savedByOrder } = report;
+  const saved = savedByOrder === 0 ? "" : `, ${savedByOrder} saved by reordering the spins`;
+  const left = `${empty} empty ones left out${saved}`;
+  return [
+    `tiles      ${used} of ${rows} x ${columns}, ${percent(utilisation)} of their positions hold a device; ${left}`,
+  ];
 }
 
 /** The runs as a table. */

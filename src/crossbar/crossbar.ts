@@ -1,4 +1,5 @@
 import type { MappingName } from "./mappings/mapping.ts";
+import type { TilePlan } from "./tiles.ts";
 
 /** Source of an offset column: an amplifier that drives the inverted mean of all sources' outputs. */
 export const OFFSET_SOURCE = -1;
@@ -46,6 +47,10 @@ export interface Crossbar {
   readonly siemens: Float64Array;
   /** What the programming aimed at, before quantisation and error; same layout. */
   readonly targetSiemens: Float64Array;
+  /** Devices placed, those that hold 0 included. */
+  readonly devices: number;
+  /** How the array is split over tiles; null for one array of any size. */
+  readonly tiles: TilePlan | null;
   /** Wires that the circuit must carry; null for perfect ones. */
   readonly wires: ArrayWires | null;
 }

@@ -3,6 +3,7 @@ import { HardwareError, quoteReceived } from "../core/index.ts";
 import type { ArrayWires } from "./crossbar.ts";
 import { DEVICE_EFFECTS, type SamplerOptions } from "./device/index.ts";
 import { MAPPING_NAMES, MAX_SLICES, type MappingName } from "./mappings/index.ts";
+import type { TileLimits } from "./tiles.ts";
 
 /** How a network becomes a programmed array. Plain data. */
 export interface MapOptions {
@@ -10,6 +11,8 @@ export interface MapOptions {
   readonly mapping?: MappingName | undefined;
   /** Slices of bit slicing; by default as many as hold whole weights exactly. */
   readonly slices?: number | undefined;
+  /** Largest array in one piece: tiles without a weight are then left out. Without it the array is one piece. */
+  readonly tiles?: TileLimits | undefined;
   /** Which departures of the devices are at work, at which time and temperature; all lasting ones by default. */
   readonly devices?: SamplerOptions | undefined;
   /** Wires that the circuit carries; perfect ones by default. */
@@ -22,6 +25,7 @@ const ohms = z.number().min(0, { error: "expected a resistance of at least 0" })
 const schema = z.strictObject({
   mapping: z.enum(MAPPING_NAMES).optional(),
   slices: z.int().min(1).max(MAX_SLICES).optional(),
+  tiles: z.strictObject({ rows: z.int().min(1), columns: z.int().min(1) }).optional(),
   devices: z
     .strictObject({
       afterSeconds: z.number().min(0).optional(),

@@ -7,6 +7,7 @@ import type { HardwareProfile } from "./hardware/index.ts";
 import type { MapOptions } from "./map-options.ts";
 import { type ArrayPlan, mappingFor } from "./mappings/index.ts";
 import { allWeights, type DeviceRange, sourceCount } from "./mappings/mapping.ts";
+import { planTiles, tileAt } from "./tiles.ts";
 import { withWires } from "./with-wires.ts";
 
 /** What is at work unless it is said otherwise: read noise differs from read to read and is no part of an array. */
@@ -81,12 +82,15 @@ export function mapToCrossbar(
       expected: `at most ${MAX_POSITIONS} positions`,
     });
   }
+  const fits =
+    wordLines.length <= (options.tiles?.rows ?? Infinity) && bitLines <= (options.tiles?.columns ?? Infinity);
+  const tiles = options.tiles === undefined || fits ? null : planTiles(network, plan, options.tiles);
   const targetSiemens = new Float64Array(size);
   const holdsDevice = new Uint8Array(size);
   for (let line = 0; line < wordLines.length; line++) {
     for (let i = 0; i < bitLines; i++) {
       const target = plan.target(line, i);
-      if (target === undefined) continue;
+      if (target === undefined || (tiles !== null && tileAt(tiles, line, i) === null)) continue;
       targetSiemens[line * bitLines + i] = target;
       holdsDevice[line * bitLines + i] = 1;
     }
@@ -101,6 +105,8 @@ export function mapToCrossbar(
     wordLines,
     siemens: targetSiemens,
     targetSiemens,
+    devices: holdsDevice.reduce((sum, holds) => sum + holds, 0),
+    tiles,
     wires: null,
   };
   const wired = withWires(bare, options.wires ?? null);

@@ -2,6 +2,7 @@ import { HardwareError } from "../core/index.ts";
 import { type Board, boardSchema, type HardwareProfile, profileSchema } from "./hardware/board-schema.ts";
 import { type Device, deviceSchema } from "./hardware/device-schema.ts";
 import { checkHardware, parseHardwareJson } from "./hardware/parse.ts";
+import { type PeripheryFile, peripheryFileSchema } from "./hardware/periphery-schema.ts";
 
 /**
  * Parses a device file.
@@ -45,4 +46,9 @@ export function resolveProfile(board: Board, device: Device, file: string): Hard
   const { device: _reference, overrides = {}, $schema: _boardSchema, ...rest } = board;
   const { $schema: _deviceSchema, ...fields } = device;
   return checkHardware(profileSchema, { ...rest, device: { ...fields, ...overrides } }, file);
+}
+
+/** Parses a periphery file. @throws HardwareError as `parseDevice`. */
+export function parsePeriphery(text: string, file: string): PeripheryFile {
+  return checkHardware(peripheryFileSchema, parseHardwareJson(text, file), file);
 }

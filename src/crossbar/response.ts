@@ -39,15 +39,19 @@ export function nominalResponse(crossbar: Crossbar): ArrayResponse {
   const transferSiemens = new Float64Array(rows * columns);
   // The reference amplifier takes its current away through as much conductance as its column holds.
   const loadSiemens = new Float64Array(rows).fill(referenceSiemens(crossbar));
+  const offsetSiemens = new Float64Array(rows);
   for (const [line, { source, sign, share }] of wordLines.entries()) {
     const reference = bitLines > rows ? siemens[line * bitLines + rows]! : 0;
     for (let i = 0; i < rows; i++) {
       const g = siemens[line * bitLines + i]!;
       loadSiemens[i]! += g;
-      if (source === OFFSET_SOURCE) {
-        for (let j = 0; j < columns; j++) transferSiemens[i * columns + j]! -= (share * g) / columns;
-      } else transferSiemens[i * columns + source]! += sign * share * (g - reference);
+      if (source === OFFSET_SOURCE) offsetSiemens[i]! += share * g;
+      else transferSiemens[i * columns + source]! += sign * share * (g - reference);
     }
+  }
+  for (let i = 0; i < rows; i++) {
+    const mean = offsetSiemens[i]! / columns;
+    if (mean !== 0) for (let j = 0; j < columns; j++) transferSiemens[i * columns + j]! -= mean;
   }
   return { transferSiemens, loadSiemens, sneakSiemens: null };
 }

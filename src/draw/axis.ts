@@ -18,8 +18,8 @@ export interface AxisText {
   readonly unit: string;
 }
 
-const TICK_LENGTH = 4;
-const LABEL_GAP = 7;
+export const TICK_LENGTH = 4;
+export const LABEL_GAP = 7;
 
 /** Room in pixels that the labels and the turned title of a left axis need. */
 export function leftAxisWidth(ticks: Ticks, text: AxisText): number {

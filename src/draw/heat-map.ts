@@ -26,12 +26,13 @@ export interface HeatMapData {
   readonly signed: boolean;
 }
 
-/** Programmed conductances of a differential array; rows*columns, row-major, siemens. */
+/** Programmed conductances of an array; rows*columns, row-major, siemens. */
 export interface ConductanceData {
   readonly rows: number;
   readonly columns: number;
   readonly positiveSiemens: ArrayLike<number>;
-  readonly negativeSiemens: ArrayLike<number>;
+  /** null for single-ended devices, which have no negative rail. */
+  readonly negativeSiemens: ArrayLike<number> | null;
 }
 
 /** Cells a side that are drawn one by one; larger arrays are averaged in blocks, for a screen has no more pixels to give. */
@@ -180,7 +181,7 @@ export async function drawHeatMap(data: HeatMapData): Promise<string> {
   });
 }
 
-/** Draws the positive and the negative array of a crossbar side by side. @throws as drawHeatMap. */
+/** Draws the positive and the negative array of a crossbar side by side, or its one array. @throws as drawHeatMap. */
 export function drawConductancePair(title: string, data: ConductanceData): Promise<string> {
   return drawHeatMap({
     title,
@@ -188,25 +189,55 @@ export function drawConductancePair(title: string, data: ConductanceData): Promi
     unit: "S",
     rows: data.rows,
     columns: data.columns,
-    panels: [
-      { label: "positive array, G+", values: data.positiveSiemens },
-      { label: "negative array, G\u2212", values: data.negativeSiemens },
-    ],
+    panels:
+      data.negativeSiemens === null
+        ? [{ label: "G", values: data.positiveSiemens }]
+        : [
+            { label: "positive array, G+", values: data.positiveSiemens },
+            { label: "negative array, G\u2212", values: data.negativeSiemens },
+          ],
     signed: false,
   });
 }
 
-/** Draws the signed difference G+ - G- of a crossbar. @throws as drawHeatMap. */
+/** Errors of the weights that an array holds, by cause; rows*columns each, row-major, in units of weight. */
+export interface WeightErrorData {
+  readonly rows: number;
+  readonly columns: number;
+  readonly quantisation: ArrayLike<number>;
+  readonly programming: ArrayLike<number>;
+}
+
+/** Draws held minus wanted weights, one panel a cause that has any effect. @throws as drawHeatMap. */
+export function drawWeightErrors(title: string, { rows, columns, ...causes }: WeightErrorData): Promise<string> {
+  const panels = [
+    { label: "rounding to levels", values: causes.quantisation },
+    { label: "programming", values: causes.programming },
+  ];
+  const some = panels.filter(({ values }) => Array.from(values).some((value) => value !== 0));
+  return drawHeatMap({
+    title,
+    quantity: "held \u2212 wanted",
+    unit: "",
+    rows,
+    columns,
+    panels: some.length === 0 ? [panels[1]!] : some,
+    signed: true,
+  });
+}
+
+/** Draws the signed difference G+ - G- of a crossbar of pairs. @throws as drawHeatMap. */
 export function drawSignedConductance(title: string, data: ConductanceData): Promise<string> {
   const positive = Float64Array.from(data.positiveSiemens);
-  requireFinite("negativeSiemens", data.negativeSiemens, positive.length);
+  const negative = data.negativeSiemens ?? new Float64Array(positive.length);
+  requireFinite("negativeSiemens", negative, positive.length);
   return drawHeatMap({
     title,
     quantity: "G+ \u2212 G\u2212",
     unit: "S",
     rows: data.rows,
     columns: data.columns,
-    panels: [{ label: "G+ \u2212 G\u2212", values: positive.map((value, k) => value - data.negativeSiemens[k]!) }],
+    panels: [{ label: "G+ \u2212 G\u2212", values: positive.map((value, k) => value - negative[k]!) }],
     signed: true,
   });
 }

@@ -1,3 +1,11 @@
+export {
+  type AnnealLengthData,
+  type AnnealLengthPoint,
+  type DrawnInterval,
+  drawAnnealLength,
+} from "./anneal-length-plot.ts";
+export { type BarsData, drawBars } from "./bars.ts";
+export { type CurveSeries, type CurvesData, drawCurves } from "./curves.ts";
 export { type DeviceErrorPlotData, type DeviceErrorStretch, drawDeviceError } from "./device-error-plot.ts";
 export { drawEnergy, type EnergyPlotData, type EnergyReference, type EnergyTrace } from "./energy-plot.ts";
 export {
@@ -10,6 +18,9 @@ export {
 } from "./heat-map.ts";
 export { drawHistogram, type HistogramData, type ObjectiveResult } from "./histogram.ts";
 export { drawHysteresis, type HysteresisPlotData } from "./hysteresis-plot.ts";
+export { drawImageGrid, type ImageGridData } from "./image-grid.ts";
+export { drawIncumbents, type IncumbentPlotData } from "./incumbent-plot.ts";
+export { drawPerformanceProfile, type PerformanceProfileData } from "./performance-profile-plot.ts";
 export { renderReport } from "./report.ts";
 export type {
   ReportAssumption,
@@ -22,5 +33,7 @@ export type {
   ReportWaveforms,
 } from "./report-data.ts";
 export type { ScheduleSignal } from "./schedule-strip.ts";
+export { drawSizes, type SizePlotData } from "./size-plot.ts";
+export { drawTimeToTarget, type TimeToTargetData } from "./time-to-target-plot.ts";
 export { verdictSentence } from "./verdict-sentence.ts";
 export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";

@@ -4,7 +4,7 @@
  */
 
 import type { EnergyReference, EnergyTrace } from "./energy-plot.ts";
-import type { ConductanceData } from "./heat-map.ts";
+import type { ConductanceData, WeightErrorData } from "./heat-map.ts";
 import type { ScheduleSignal } from "./schedule-strip.ts";
 
 export interface ReportTask {
@@ -69,6 +69,19 @@ export interface ReportHardware {
   readonly topology: string;
   readonly rows: number;
   readonly columns: number;
+  /** How weights became conductances, in words. */
+  readonly mapping: string;
+  readonly wordLines: number;
+  readonly bitLines: number;
+  readonly devices: number;
+  /** Tiles that the array is split over, in words; null for one piece. */
+  readonly tiles: string | null;
+  /** Share of the devices' range that the targets span. */
+  readonly rangeUsed: number;
+  /** Errors of the weights held, in units of weight: name, root mean square and largest. */
+  readonly errors: readonly { readonly name: string; readonly rms: number; readonly largest: number }[];
+  /** max |W_ij - W_ji| over max |W_ij|. */
+  readonly asymmetry: number;
   /** Conductance of a unit coupling. */
   readonly unitSiemens: number;
   /** Programmable levels of a device; null when continuous. */
@@ -85,6 +98,24 @@ export interface ReportWaveforms {
   readonly settleSeconds: number | null;
 }
 
+/** A figure of the cost model. */
+export interface ReportCostLine {
+  readonly part: string;
+  readonly value: number;
+  /** SI unit; "1" for a plain number. */
+  readonly unit: string;
+  /** "simulated", "derived" or "assumed". */
+  readonly label: string;
+  readonly formula: string;
+}
+
+/** Area, time and energy, a table a kind. */
+export interface ReportCost {
+  readonly tables: readonly { readonly name: string; readonly lines: readonly ReportCostLine[] }[];
+  /** Quantities that figures were left out for. */
+  readonly missing: readonly string[];
+}
+
 export interface ReportData {
   readonly task: ReportTask;
   readonly reference: ReportReference | null;
@@ -98,6 +129,9 @@ export interface ReportData {
   readonly energyReference: EnergyReference | null;
   readonly waveforms: ReportWaveforms | null;
   readonly conductances: ConductanceData | null;
+  /** What the array holds against what was wanted; null when that is exact or not known. */
+  readonly weightErrors: WeightErrorData | null;
+  readonly cost: ReportCost;
   readonly netlistFile: string | null;
   readonly command: string;
   readonly seed: number;

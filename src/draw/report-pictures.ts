@@ -1,5 +1,5 @@
 import { drawEnergy } from "./energy-plot.ts";
-import { drawConductancePair, drawSignedConductance } from "./heat-map.ts";
+import { drawConductancePair, drawSignedConductance, drawWeightErrors } from "./heat-map.ts";
 import { drawHistogram } from "./histogram.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { numberLabel, quantityLabel } from "./labels.ts";
@@ -57,9 +57,23 @@ async function histogramFigure(data: ReportData): Promise<Html[]> {
   ];
 }
 
+async function weightErrorFigure({ weightErrors }: ReportData): Promise<Html[]> {
+  if (weightErrors === null) return [];
+  return [
+    figure(
+      await drawWeightErrors("Errors of the programmed weights", weightErrors),
+      "What the array holds minus what was wanted, in units of weight, self-couplings on the diagonal included.",
+    ),
+  ];
+}
+
 async function conductanceFigures(data: ReportData): Promise<Html[]> {
   const { conductances } = data;
   if (conductances === null) return [];
+  if (conductances.negativeSiemens === null) {
+    const caption = "Conductance of each device; a weight of zero is the base conductance.";
+    return [figure(await drawConductancePair("Programmed conductances", conductances), caption)];
+  }
   return [
     figure(
       await drawConductancePair("Programmed conductances", conductances),
@@ -79,6 +93,7 @@ export async function picturesSection(data: ReportData): Promise<Html> {
     ...(await energyFigure(data)),
     ...(await histogramFigure(data)),
     ...(await conductanceFigures(data)),
+    ...(await weightErrorFigure(data)),
   ];
   return figures.length === 0 ? html`` : html`<section>\n<h2>Pictures</h2>\n${figures}</section>\n`;
 }

@@ -36,10 +36,14 @@ export function hardwareSection(hardware: ReportHardware): Html {
   const facts = factTable([
     ["Profile", hardware.name],
     ["Neuron topology", hardware.topology],
+    ["Mapping", hardware.mapping],
     [
       "Array",
-      `${numberLabel(rows)} rows \u00d7 ${numberLabel(columns)} columns, a positive and a negative device each`,
+      `${numberLabel(rows)} rows \u00d7 ${numberLabel(columns)} columns of weights: ${numberLabel(hardware.devices)} devices on ${numberLabel(hardware.wordLines)} \u00d7 ${numberLabel(hardware.bitLines)} lines`,
     ],
+    ...(hardware.tiles === null ? [] : [["Tiles", hardware.tiles] as const]),
+    ["Range used", percent(hardware.rangeUsed)],
+    ["Asymmetry", `${percent(hardware.asymmetry)} of the largest weight`],
     ["Unit coupling", quantityLabel(hardware.unitSiemens, "S")],
     ["Levels a device", hardware.levels === null ? "continuous" : numberLabel(hardware.levels)],
   ]);
@@ -51,7 +55,12 @@ export function hardwareSection(hardware: ReportHardware): Html {
           assumptions.map(({ field, value, source }) => [html`<code>${field}</code>`, value, source]),
           [false, false, false],
         )}`;
-  return html`<section>\n<h2>Hardware</h2>\n${facts}${list}</section>\n`;
+  const errors = dataTable(
+    ["Error of the weights held", "Root mean square", "Largest"],
+    hardware.errors.map(({ name, rms, largest }) => [name, numberLabel(rms, 3), numberLabel(largest, 3)]),
+    [false, true, true],
+  );
+  return html`<section>\n<h2>Hardware</h2>\n${facts}${errors}${list}</section>\n`;
 }
 
 const RUN_HEADERS = [

@@ -1,7 +1,7 @@
 import { ArgumentError } from "../core/index.ts";
 
 /** 97.5 % quantile of the standard normal: two-sided 95 % intervals. */
-const Z95 = 1.959963984540054;
+export const Z95 = 1.959963984540054;
 
 /** A proportion with its 95 % interval. */
 export interface Proportion {

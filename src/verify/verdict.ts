@@ -72,7 +72,7 @@ export interface Summary {
 /** Objectives this close, relative to their size, are equal: sums of a few thousand doubles differ by less. */
 const OBJECTIVE_TOLERANCE = 1e-9;
 
-function sameObjective(a: number, b: number): boolean {
+export function sameObjective(a: number, b: number): boolean {
   return Math.abs(a - b) <= OBJECTIVE_TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
 }
 

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
 import {
+  breakoutLocalSearch,
+  chaoticAnnealing,
   greedyDescent,
   type Incumbent,
+  meanFieldAnnealing,
   noisyHopfield,
   parallelTempering,
+  portfolio,
   randomSearch,
+  rankTwoRelaxation,
   type SpinSearchOptions,
   simulatedAnnealing,
   simulatedBifurcation,
@@ -25,15 +30,24 @@ const SPIN_SEARCHES: [string, Method][] = [
   ["parallelTempering", parallelTempering],
   ["ballistic bifurcation", simulatedBifurcation],
   ["discrete bifurcation", (network, options) => simulatedBifurcation(network, { ...options, variant: "discrete" })],
+  [
+    "heated bifurcation",
+    (network, options) => simulatedBifurcation(network, { ...options, heating: 0.06, timeStep: 0.7 }),
+  ],
   ["noisyHopfield", noisyHopfield],
   [
     "noisyHopfield in batches with noise",
     (network, options) => noisyHopfield(network, { ...options, noise: 1, batch: 3 }),
   ],
+  ["breakoutLocalSearch", breakoutLocalSearch],
+  ["rankTwoRelaxation", rankTwoRelaxation],
+  ["meanFieldAnnealing", meanFieldAnnealing],
+  ["chaoticAnnealing", chaoticAnnealing],
+  ["portfolio", portfolio],
   ["greedyDescent", greedyDescent],
   ["randomSearch", randomSearch],
+  ["tabuSearch", tabuSearch],
 ];
-const METHODS: [string, Method][] = [...SPIN_SEARCHES, ["tabuSearch", tabuSearch]];
 
 /** Energies below 1000 in magnitude, summed in another order. */
 const REAL_TOLERANCE = 1e-10;
@@ -74,7 +88,7 @@ const NETWORKS: [string, HopfieldNetwork][] = [
   ["2 spins", randomNetwork(2, 7, real, { biased: true })],
 ];
 
-describe.each(METHODS)("%s", (_, method) => {
+describe.each(SPIN_SEARCHES)("%s", (_, method) => {
   test.each(NETWORKS)("finds the enumerated minimum of %s by its default effort", (_, network) => {
     const { energy: least } = enumerateMinimum(network);
     for (const seed of [1, 2]) {

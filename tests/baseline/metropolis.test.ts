@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { couplingsOf, randomState, refreshState } from "../../src/baseline/couplings.ts";
 import { createDraws, metropolisSweep } from "../../src/baseline/metropolis.ts";
 import { createRandom } from "../../src/core/index.ts";
-import { energy, type HopfieldNetwork } from "../../src/network/index.ts";
+import type { HopfieldNetwork } from "../../src/network/index.ts";
+import { boltzmann } from "../helpers/boltzmann.ts";
 import { networkOf } from "../reference/arbitraries.ts";
 
 const SWEEPS = 200_000;
@@ -10,17 +11,6 @@ const RARE_SWEEPS = 2_000_000;
 /** Over five standard errors of a share near 1/2 from that many sweeps, of which about one in five is independent. */
 const SHARE_TOLERANCE = 0.013;
 const SUM_TOLERANCE = 1e-9;
-
-/** Exact Boltzmann probabilities of all states, bit i of the index being spin i. */
-function boltzmann(network: HopfieldNetwork, temperature: number): Float64Array {
-  const { n } = network;
-  const p = Float64Array.from({ length: 2 ** n }, (_, bits) => {
-    const spins = Int8Array.from({ length: n }, (_, i) => ((bits >> i) & 1 ? 1 : -1));
-    return Math.exp(-energy(network, spins) / temperature);
-  });
-  const sum = p.reduce((a, b) => a + b);
-  return p.map((value) => value / sum);
-}
 
 const NETWORKS: [string, HopfieldNetwork][] = [
   ["dense", networkOf(4, [0.7, -0.4, 1.1, 0.3, -0.9, 0.5], [0.2, -0.1, 0.4, 0])],

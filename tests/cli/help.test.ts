@@ -14,14 +14,17 @@ describe("ohmfield --help", () => {
     ["solve"],
     ["compile"],
     ["inspect"],
+    ["cost"],
     ["simulate"],
     ["array"],
     ["verify"],
     ["score"],
+    ["race"],
     ["check"],
     ["generate"],
     ["generate", "max-cut"],
     ["devices"],
+    ["study"],
     ["engines"],
   ])("prints the usage of %s %s and exits 0", async (...verb) => {
     const words = verb.filter((word) => typeof word === "string");

@@ -66,7 +66,7 @@ describe("renderReport", () => {
     expect([...addresses]).toEqual(["http://www.w3.org/2000/svg"]);
     expect(page).not.toMatch(/<script|<link|src=|href=|@import|url\(/);
     const pictures = page.match(/<svg[\s\S]*?<\/svg>/g)!;
-    expect(pictures).toHaveLength(5);
+    expect(pictures).toHaveLength(6);
     for (const picture of pictures) checkPicture(picture);
   });
 

@@ -1,12 +1,12 @@
 import { circuitOfRun, compileProblem, presolveReport, writeOutput } from "../../campaign/index.ts";
 import { printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
-import { programmedWeights, withoutFaults } from "../../crossbar/index.ts";
+import { mappingReport, programmedWeights, tilesReport, withoutFaults } from "../../crossbar/index.ts";
 import { type ArrayOptions, mapOptions } from "../array-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadProblem, loadProfile } from "../load.ts";
-import { presolveText } from "../verdict-text.ts";
+import { mappingText, presolveText, tilesText } from "../verdict-text.ts";
 import { chosenSchedule, encodingChoice, type SolveOptions } from "./solve.ts";
 
 export type CompileOptions = ArrayOptions &
@@ -36,6 +36,7 @@ export async function compileVerb(file: string, options: CompileOptions, context
   const netlist = printNetlist(hopfield.circuit);
   if (options.out !== undefined) await writeOutput(options.out, netlist);
   const { crossbar, encoding } = compiled;
+  const report = mappingReport(compiled.mapped, crossbar, profile);
   const facts = {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
     crossbar: {
@@ -47,6 +48,8 @@ export async function compileVerb(file: string, options: CompileOptions, context
     },
     map: withoutFaults(map),
     asymmetry: programmedWeights(crossbar).asymmetry,
+    mapping: report,
+    tiles: tilesReport(crossbar.tiles),
     encoding: encoding.name,
     penalty: encoding.penalty,
     scale: encoding.scale,
@@ -66,6 +69,8 @@ export async function compileVerb(file: string, options: CompileOptions, context
     context.print(
       `one unit of weight is ${formatSi(crossbar.unitSiemens, "S")}, one time constant ${formatSi(hopfield.tauSeconds, "s")}`,
     );
+    for (const line of mappingText(report)) context.print(line);
+    for (const line of tilesText(tilesReport(crossbar.tiles))) context.print(line);
     context.print(`anneal '${schedule.name}' takes ${formatSi(hopfield.annealSeconds, "s")}`);
   }
   return EXIT.done;

@@ -1,4 +1,5 @@
 import { inspectTask } from "../../campaign/index.ts";
+import { type ArrayOptions, mapOptions } from "../array-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { inspectText } from "../inspect-text.ts";
@@ -6,7 +7,8 @@ import { loadProblem, loadProfile } from "../load.ts";
 import { encodingChoice, type SolveOptions } from "./solve.ts";
 
 export interface InspectOptions
-  extends Pick<SolveOptions, "seed" | "encoding" | "penalty" | "presolve" | "profile" | "json"> {
+  extends ArrayOptions,
+    Pick<SolveOptions, "seed" | "encoding" | "penalty" | "presolve" | "profile" | "json"> {
   readonly landscape?: boolean;
 }
 
@@ -21,6 +23,7 @@ export async function inspectVerb(file: string, options: InspectOptions, context
   const inspection = await inspectTask(problem, profile, encodingChoice(options), {
     seed: options.seed,
     landscape: options.landscape === true,
+    map: await mapOptions(options, profile),
     signal,
     progress,
   });

@@ -29,14 +29,32 @@ import {
   withAnnealLength,
 } from "../../circuit/index.ts";
 import { CancelledError, SimulationError } from "../../core/index.ts";
-import { assumptions, type HardwareProfile, programmedWeights, withoutFaults } from "../../crossbar/index.ts";
+import {
+  assumptions,
+  type HardwareProfile,
+  mappingReport,
+  type PeripheryFile,
+  programmedWeights,
+  tilesReport,
+  withoutFaults,
+} from "../../crossbar/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
+import { type CostReport, costReport, type RunVerdict } from "../../verify/index.ts";
 import { type ArrayOptions, arrayWords, mapOptions } from "../array-options.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
-import { loadProblem, loadProfile } from "../load.ts";
-import { agreementText, landscapeText, presolveText, referenceText, runTable, summaryText } from "../verdict-text.ts";
+import { loadPeriphery, loadProblem, loadProfile } from "../load.ts";
+import {
+  agreementText,
+  landscapeText,
+  mappingText,
+  presolveText,
+  referenceText,
+  runTable,
+  summaryText,
+  tilesText,
+} from "../verdict-text.ts";
 import { answerWithoutArray } from "./solved-task.ts";
 
 export interface SolveOptions extends ArrayOptions {
@@ -44,6 +62,7 @@ export interface SolveOptions extends ArrayOptions {
   readonly seed: number;
   readonly deviceSeed: number;
   readonly profile: string;
+  readonly periphery?: string;
   readonly encoding?: string;
   readonly penalty?: number;
   readonly presolve: boolean;
@@ -94,8 +113,13 @@ function defaultFolder(
 }
 
 /** The machine-readable answer; the same keys go to verdict.json but for the time that the proof took. */
-export function answerOf(compiled: Compiled, solution: Solution, settings: RunSettings) {
-  const { problem, profile, crossbar } = compiled;
+export function answerOf(
+  compiled: Compiled,
+  solution: Solution,
+  settings: RunSettings,
+  periphery: PeripheryFile | undefined,
+) {
+  const { problem, profile, crossbar, mapped } = compiled;
   const { rows, columns, unitSiemens } = crossbar;
   return {
     task: { kind: problem.kind, name: problem.name, n: problem.n, sense: problem.sense },
@@ -103,6 +127,9 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     assumptions: assumptions(profile),
     presolve: presolveReport(compiled.presolved),
     crossbar: { rows, columns, unitSiemens, asymmetry: programmedWeights(crossbar).asymmetry },
+    mapping: mappingReport(mapped, crossbar, profile),
+    tiles: tilesReport(crossbar.tiles),
+    cost: costOf(compiled, solution, periphery),
     reference: solution.reference?.verdict ?? null,
     landscape: landscapeOf(solution),
     runs: solution.runs,
@@ -110,6 +137,23 @@ export function answerOf(compiled: Compiled, solution: Solution, settings: RunSe
     summary: solution.summary,
     complete: solution.interrupted === undefined,
   };
+}
+
+/** What the array costs, with the simulated energy and length of the runs. */
+export function costOf(
+  { crossbar, profile }: Compiled,
+  { runs, summary }: Pick<Solution, "runs" | "summary">,
+  periphery: PeripheryFile | undefined,
+): CostReport {
+  const mean = (of: (run: RunVerdict) => number) => runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
+  return costReport({
+    crossbar,
+    profile,
+    ...(periphery === undefined ? {} : { periphery }),
+    ...(runs.length === 0
+      ? {}
+      : { runs: { joules: mean((r) => r.joules), seconds: mean((r) => r.endSeconds), summary } }),
+  });
 }
 
 /** The landscape in numbers; null above 24 spins. */
@@ -129,6 +173,7 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (!options.presolve) words.push("--no-presolve");
   if (options.repair === true) words.push("--repair");
   words.push(...arrayWords(options));
+  if (options.periphery !== undefined) words.push(`--periphery ${options.periphery}`);
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
   words.push(`--engine ${options.engine}`);
@@ -156,6 +201,7 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
   const profile = await loadProfile(options.profile, context.note);
+  const periphery = options.periphery === undefined ? undefined : await loadPeriphery(options.periphery);
   const prepared = prepareProblem(problem, encodingChoice(options));
   if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options, prepared);
@@ -211,7 +257,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   const agreement =
     options.engine === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
   const answer = {
-    ...answerOf(compiled, solution, settings),
+    ...answerOf(compiled, solution, settings, periphery),
     ...(agreement === null ? {} : { agreement }),
   };
   const { seconds = null, ...reference } = answer.reference ?? {};
@@ -223,7 +269,11 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     join(folder, "timing.json"),
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
-  const data = reportData(spec, solution, { command: commandOf(options, settings), version: context.version });
+  const data = reportData(spec, solution, {
+    command: commandOf(options, settings),
+    version: context.version,
+    cost: answer.cost,
+  });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
     await writeOutput(join(folder, "report.html"), await renderReport(data));
@@ -249,7 +299,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
 }
 
 function printAnswer(
-  { problem, profile, presolved }: Compiled,
+  { problem, profile, presolved, crossbar, mapped }: Compiled,
   options: SolveOptions,
   solution: Solution,
   agreement: EngineAgreement | null,
@@ -261,6 +311,8 @@ function printAnswer(
     `${problem.name}: ${problem.kind} with n = ${problem.n} on '${profile.name}', ${options.topology}, ${options.engine}`,
   );
   for (const line of presolveText(presolveReport(presolved))) context.print(line);
+  for (const line of mappingText(mappingReport(mapped, crossbar, profile))) context.print(line);
+  for (const line of tilesText(tilesReport(crossbar.tiles))) context.print(line);
   context.print(referenceText(solution.reference));
   for (const line of landscapeText(solution.reference, presolveReport(presolved))) context.print(line);
   context.print("");

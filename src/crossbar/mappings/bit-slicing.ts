@@ -86,7 +86,8 @@ export const bitSlicing: Mapping = {
     const stepSiemens = (onSiemens - offSiemens) / (radix - 1);
     const wordLines: WordLine[] = [];
     const sliceOf: number[] = [];
-    for (let source = 0; source < sourceCount(network); source++) {
+    const sources = sourceCount(network);
+    for (let source = 0; source < sources; source++) {
       for (let slice = slices - 1; slice >= 0; slice--) {
         for (const sign of [1, -1] as const) {
           wordLines.push({ source, sign, share: radix ** (slice - slices + 1) });

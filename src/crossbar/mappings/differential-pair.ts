@@ -11,7 +11,8 @@ export const differentialPair: Mapping = {
   plan(network, { offSiemens, onSiemens }, largest) {
     const unitSiemens = (onSiemens - offSiemens) / largest;
     const wordLines: WordLine[] = [];
-    for (let source = 0; source < sourceCount(network); source++) {
+    const sources = sourceCount(network);
+    for (let source = 0; source < sources; source++) {
       for (const sign of [1, -1] as const) wordLines.push({ source, sign, share: 1 });
     }
     return {

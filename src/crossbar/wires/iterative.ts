@@ -173,6 +173,13 @@ export function createLineSolver(network: WireNetwork): LineSolver {
       v.set(wordAmps);
       solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, undefined);
       for (let x = 0; x < cells; x++) work.residual[x] = bitAmps[x]! + siemens[x]! * v[x]!;
+      if (bitLineOhms === 0) {
+        // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
+        for (let x = 0; x < cells - columns; x++) {
+          work.residual[x + columns]! += work.residual[x]!;
+          work.residual[x] = 0;
+        }
+      }
       q.fill(0);
       const limits = { tolerance: ROUND, limit: MOST_ITERATIONS };
       const { iterations } = conjugateGradients(q, work, applyInto, preconditionInto, limits);

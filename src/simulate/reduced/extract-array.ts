@@ -47,8 +47,8 @@ function requireOwnNodes(nodes: readonly string[], neurons: readonly NeuronNames
 type Resistor = Extract<CircuitElement, { kind: "resistor" }>;
 
 /**
- * Reduces the resistors and ideal amplifiers outside the neurons to conductances between driven and summing nodes. Parallel devices
- * add up. Nodes that nothing else holds are those of wires: they are eliminated, whatever network they form.
+ * Reduces the resistors and ideal amplifiers outside the neurons to conductances between driven and summing nodes. Parallel
+ * devices add up. Nodes that nothing else holds are those of wires: they are eliminated, whatever network they form.
  *
  * @param reduce eliminates wires; one that remembers its last network serves many runs of one array
  * @param devices those that are no resistors of the circuit; they come before all resistors
@@ -70,13 +70,6 @@ export function extractArray(
   for (const node of amplifiers.nodes) all.push({ node, neuron: -1, sign: 1, source: -1 });
   requireOwnNodes([...all.map(({ node }) => node), ...amplifiers.inputNodes], neurons, act);
   const fed = new Set(buffers.map(({ control }) => control[0].toLowerCase()));
-  const takes = ({ name, nodes, ohms }: Resistor): boolean => {
-    if (buffers.length === 0) return false;
-    const [a, b] = [nodes[0].toLowerCase(), nodes[1].toLowerCase()];
-    const taken = amplifiers.take({ kind: "resistor", name, nodes, ohms }, a, b, driven);
-    if (taken) fed.add(a).add(b);
-    return taken;
-  };
   // Numbers of the nodes: summing nodes, driven nodes, ground, then the wires' own as they come.
   const count = all.length;
   const [ground, detector] = [n + count, n + count + 1];
@@ -126,7 +119,11 @@ export function extractArray(
     if (!(ohms > 0 && ohms < Number.POSITIVE_INFINITY)) {
       throw outOfScope(name, "a resistance is out of range", String(ohms), "a resistance above 0");
     }
-    if (takes({ kind: "resistor", name, nodes: ends, ohms })) continue;
+    const [low, high] = [ends[0].toLowerCase(), ends[1].toLowerCase()];
+    if (amplifiers.take({ kind: "resistor", name, nodes: ends, ohms }, low, high, driven)) {
+      fed.add(low).add(high);
+      continue;
+    }
     const first = number(ends[0]);
     const second = number(ends[1]);
     const a = Math.min(first, second);
@@ -189,7 +186,7 @@ export function extractArray(
   };
 }
 
-/** Leaves out voltage sources that drive nothing; `fed` are nodes that lead into amplifiers. */
+/** Leaves out voltage sources that drive nothing; `fed` are the nodes that amplifiers are fed from. */
 function usedDrives(
   all: readonly Drive[],
   n: number,

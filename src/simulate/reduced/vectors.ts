@@ -15,6 +15,7 @@ export class Vectors {
   readonly #time: Float64Array;
   /** Resistors from a driven node into amplifiers' control nodes. */
   readonly #branches = new Map<number, { node: string; siemens: number }[]>();
+  readonly #amplifierAt: ReadonlyMap<number, ModelAmplifier>;
   readonly #tangents: TanhVector;
   /** Sums over nodes, a row of points each; made when first asked for. */
   #intoDrives: Float64Array | undefined;
@@ -26,6 +27,7 @@ export class Vectors {
     this.#time = run.trajectory.time;
     this.#tangents = createTanhVector(this.#time.length);
     const { sources, drives, activity } = model;
+    this.#amplifierAt = new Map(model.amplifiers.map((amplifier) => [amplifier.drive, amplifier]));
     for (const [k, { name, node }] of sources.entries()) {
       this.#makers.set(`v(${node})`, () => this.#source(k));
       this.#makers.set(`i(${name})`, () => {
@@ -82,9 +84,9 @@ export class Vectors {
     const { node } = drives[drive]!;
     this.#makers.set(`v(${node})`, () => {
       const out = new Float64Array(this.#time.length);
-      for (const [j, d] of inputs.entries()) {
+      for (const [k, d] of inputs.entries()) {
         const volts = this.#named(`v(${drives[d]!.node})`);
-        for (let k = 0; k < out.length; k++) out[k]! += weights[j]! * volts[k]!;
+        for (let t = 0; t < out.length; t++) out[t]! += weights[k]! * volts[t]!;
       }
       return out;
     });
@@ -149,14 +151,13 @@ export class Vectors {
     return out;
   }
 
-  /** Summing nodes, and with `all` then positive rails, sources and amplifiers: what currents in the array are sums of. */
+  /** Summing nodes, and with `all` then positive rails and sources: what currents in the array are sums of. */
   #inputs(all: boolean): Float64Array[] {
-    const { neurons, sources, drives, amplifiers } = this.#model;
+    const { neurons, sources } = this.#model;
     const sums = neurons.map(({ sumNode }) => this.#named(`v(${sumNode})`));
     if (!all) return sums;
     const rails = neurons.map(({ positiveNode }) => this.#named(`v(${positiveNode})`));
-    const nodes = [...sources.map(({ node }) => node), ...amplifiers.map(({ drive }) => drives[drive]!.node)];
-    return [...sums, ...rails, ...nodes.map((node) => this.#named(`v(${node})`))];
+    return [...sums, ...rails, ...sources.map(({ node }) => this.#named(`v(${node})`))];
   }
 
   /** rows * points: `weights` (rows * inputs, row-major) times the inputs at each point. */
@@ -172,12 +173,17 @@ export class Vectors {
     return out;
   }
 
-  /** Place among all inputs of driven node d. */
-  #inputOf(d: number): number {
-    const { n, drives, sources, amplifiers } = this.#model;
-    const { neuron, source } = drives[d]!;
-    if (neuron >= 0) return n + neuron;
-    return 2 * n + (source >= 0 ? source : sources.length + amplifiers.findIndex(({ drive }) => drive === d));
+  /** Adds driven node d's voltage times `factor` to weights over all inputs; an amplifier's is a sum of what drives it. */
+  #addDrive(weights: Float64Array, d: number, factor: number): void {
+    const { n, drives } = this.#model;
+    const { neuron, sign, source } = drives[d]!;
+    if (neuron >= 0) weights[n + neuron]! += sign * factor;
+    else if (source >= 0) weights[2 * n + source]! += sign * factor;
+    else {
+      const amplifier = this.#amplifierAt.get(d)!;
+      for (const [k, input] of amplifier.inputs.entries())
+        this.#addDrive(weights, input, factor * amplifier.weights[k]!);
+    }
   }
 
   /** What summing nodes, and through wires other driven nodes, send into each driven node: drives * points. */
@@ -190,9 +196,8 @@ export class Vectors {
     for (let d = 0; d < drives.length; d++) {
       weights.set(driveSiemens.subarray(d * n, (d + 1) * n), d * width);
       if (crossSiemens === null) continue;
-      for (const [e, { sign }] of drives.entries()) {
-        weights[d * width + this.#inputOf(e)]! += sign * crossSiemens[d * drives.length + e]!;
-      }
+      const row = weights.subarray(d * width, (d + 1) * width);
+      for (let e = 0; e < drives.length; e++) this.#addDrive(row, e, crossSiemens[d * drives.length + e]!);
     }
     this.#intoDrives = this.#products(weights, drives.length, inputs);
     return this.#intoDrives;
@@ -207,9 +212,8 @@ export class Vectors {
     const weights = new Float64Array(n * width);
     for (let i = 0; i < n; i++) {
       if (sneakSiemens !== null) weights.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width);
-      for (const [d, { sign }] of drives.entries()) {
-        weights[i * width + this.#inputOf(d)]! += sign * driveSiemens[d * n + i]!;
-      }
+      const row = weights.subarray(i * width, (i + 1) * width);
+      for (let d = 0; d < drives.length; d++) this.#addDrive(row, d, driveSiemens[d * n + i]!);
     }
     this.#intoSums = this.#products(weights, n, inputs);
     return this.#intoSums;

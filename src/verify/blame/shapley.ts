@@ -4,7 +4,7 @@ import { ArgumentError } from "../../core/index.ts";
 const MAX_PLAYERS = 12;
 
 /** What two players do together beyond what each does alone. */
-export interface Interaction {
+export interface PairInteraction {
   readonly first: number;
   readonly second: number;
   /** Mean over orders of v(S + both) - v(S + first) - v(S + second) + v(S); 0 when their losses simply add. */
@@ -16,7 +16,7 @@ export interface ShapleyShares {
   /** One a player; they sum to v(all) - v(none). */
   readonly shares: Float64Array;
   /** Every pair of players, in order. */
-  readonly interactions: readonly Interaction[];
+  readonly interactions: readonly PairInteraction[];
   /** Coalitions whose value was asked for. */
   readonly evaluations: number;
 }
@@ -57,7 +57,7 @@ export async function shapley(
       shares[i]! += (values[mask | (1 << i)]! - values[mask]!) * orderShare(sizeOf(mask), players - 1);
     }
   }
-  const interactions: Interaction[] = [];
+  const interactions: PairInteraction[] = [];
   for (let i = 0; i < players; i++) {
     for (let j = i + 1; j < players; j++) {
       const both = (1 << i) | (1 << j);

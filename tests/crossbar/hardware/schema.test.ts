@@ -185,7 +185,10 @@ function* mistakes(text: string): Generator<Mistake> {
     const isQuantity = isObject(parent) && typeof parent.unit === "string" && key === "value" && !("kind" in parent);
 
     yield { what: `${field} null`, text: changed(text, path, set(null)), field, received: "null" };
-    if (typeof key === "string" && !OPTIONAL.has(key) && path.at(-2) !== "overrides") {
+    // What a board may override or leave out as unknown: quantities of the periphery beside the loop's two.
+    const required = ["cycles", "batchColumns"].includes(String(key));
+    const isLeftToBoard = path.at(-2) === "overrides" || (path[0] === "periphery" && isObject(value) && !required);
+    if (typeof key === "string" && !OPTIONAL.has(key) && !isLeftToBoard) {
       const drop = (p: Json) => delete p[key];
       yield { what: `${field} missing`, text: changed(text, path, drop), field, received: "nothing" };
     }
@@ -288,7 +291,7 @@ const WITH_EVERY_FIELD = {
     "reram-gong-2022-om",
     "reram-sky130",
   ],
-  boards: ["cai-sub-standard", "neurosim"],
+  boards: ["cai-sub-standard", "neurosim", "taox-cai-2020"],
 } as const;
 
 const fieldNames = (text: string) =>

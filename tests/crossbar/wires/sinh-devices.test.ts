@@ -74,6 +74,13 @@ describe("solveArray with sinhVolts", () => {
     );
   });
 
+  test("converges where the currents along a perfect bit line cancel to their roundoff", () => {
+    const array = { ...randomArray(4, 8, 315), wordLineOhms: 1, bitLineOhms: 0, driverOhms: 10, senseOhms: 10 };
+    const { newtonResiduals } = solveArray({ ...array, doubleSided: true, sinhVolts: 0.1 });
+    expect(newtonResiduals!.at(-1)).toBeLessThan(RESIDUAL);
+    expect(newtonResiduals!.length).toBeGreaterThan(2);
+  });
+
   test("is the ohmic array where V0 is infinite, and comes close to it with the square of 1 / V0", () => {
     const array = { ...randomArray(12, 9, 3), wordLineOhms: 20, bitLineOhms: 30, driverOhms: 5 };
     const linear = solveArray(array).outputAmps;

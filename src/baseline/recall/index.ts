@@ -1,0 +1,3 @@
+export * from "./nearest-pattern-search.ts";
+export type { RecallResult, RecallTask } from "./recall-search.ts";
+export * from "./softmax-retrieval.ts";

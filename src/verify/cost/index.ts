@@ -1,0 +1,3 @@
+export { wholeRuns } from "./clocked-cost.ts";
+export * from "./cost.ts";
+export type { CostLabel, CostLine } from "./cost-sheet.ts";
