@@ -45,7 +45,8 @@ function graphCrossbar(n, seed, onSiemens, offSiemens, arrangement) {
   for (const [line, { source, sign }] of wordLines.entries()) {
     for (let i = 0; i < n; i++) if (sign > 0 && edge[i * n + source]) siemens[line * rows + perCell * i] = onSiemens;
   }
-  const crossbar = { profile: "", rows, bitLines: rows, columns: n, unitSiemens: onSiemens - offSiemens, wordLines };
+  const head = { profile: "", mapping: "differential-pair", devices: siemens.length, tiles: null };
+  const crossbar = { ...head, rows, bitLines: rows, columns: n, unitSiemens: onSiemens - offSiemens, wordLines };
   return { ...crossbar, siemens, targetSiemens: siemens, wires: null };
 }
 

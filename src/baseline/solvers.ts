@@ -22,6 +22,14 @@ import type { TourSearchOptions, TourTask } from "./tours/tour-search.ts";
 /** Takes a solution met after so many sweeps. */
 export type Offer<S> = (solution: S, sweeps: number) => void;
 
+/** How long one call of a search is; its own default where nothing is said. */
+export interface SearchLength {
+  /** Independent starts. */
+  readonly restarts?: number;
+  /** Sweeps a start. */
+  readonly sweeps?: number;
+}
+
 interface Named {
   readonly name: string;
   readonly description: string;
@@ -32,8 +40,8 @@ interface Named {
 /** A search over the states of a task's network: fits every task that has an encoding. */
 export interface NetworkSolver extends Named {
   readonly on: "network";
-  /** One start; `done` of its progress counts sweeps. */
-  start(network: HopfieldNetwork, seed: number, offer: Offer<Spins>): Steps<unknown>;
+  /** One call; `done` of its progress counts sweeps. */
+  start(network: HopfieldNetwork, seed: number, offer: Offer<Spins>, length?: SearchLength): Steps<unknown>;
 }
 
 /** A search over tours. */
@@ -41,7 +49,8 @@ export interface TourSolver extends Named {
   readonly on: "tours";
   /** Whether distances may depend on the direction. */
   readonly isDirected: boolean;
-  start(task: Tsp, seed: number, offer: Offer<Tour>): Steps<unknown>;
+  /** One call; a sweep is a start or a kick. */
+  start(task: Tsp, seed: number, offer: Offer<Tour>, length?: SearchLength): Steps<unknown>;
 }
 
 /** A retrieval of stored patterns. */
@@ -60,7 +69,8 @@ const spins = (name: string, description: string, search: SpinSearch): NetworkSo
   description,
   isDeterministic: false,
   on: "network",
-  start: (network, seed, offer) => search(network, { seed, onIncumbent: (found) => offer(found.spins, found.sweeps) }),
+  start: (network, seed, offer, length) =>
+    search(network, { ...length, seed, onIncumbent: (found) => offer(found.spins, found.sweeps) }),
 });
 
 const tours = (name: string, description: string, isDirected: boolean, search: TourSearch): TourSolver => ({
@@ -69,7 +79,13 @@ const tours = (name: string, description: string, isDirected: boolean, search: T
   isDeterministic: false,
   on: "tours",
   isDirected,
-  start: (task, seed, offer) => search(task, { seed, onIncumbent: (found) => offer(found.tour, found.sweeps) }),
+  start: (task, seed, offer, { restarts, sweeps } = {}) =>
+    search(task, {
+      ...(restarts === undefined ? {} : { restarts }),
+      ...(sweeps === undefined ? {} : { kicks: sweeps - 1 }),
+      seed,
+      onIncumbent: (found) => offer(found.tour, found.sweeps),
+    }),
 });
 
 const recall = (name: string, description: string, search: (task: Recall) => Steps<RecallResult>): RecallSolver => ({
@@ -91,7 +107,9 @@ export const solvers: readonly Solver[] = [
   spins("bifurcation-discrete", "simulated bifurcation, discrete", (network, options) =>
     bifurcationSteps(network, { ...options, variant: "discrete" }),
   ),
-  spins("tabu", "one-flip tabu search", tabuSteps),
+  spins("tabu", "one-flip tabu search", (network, { sweeps, ...options }) =>
+    tabuSteps(network, sweeps === undefined ? options : { ...options, flips: sweeps }),
+  ),
   spins("breakout", "breakout local search", breakoutSteps),
   spins("rank-two", "rank-two relaxation of Burer, Monteiro and Zhang", rankTwoSteps),
   spins("mean-field", "mean-field annealing", meanFieldSteps),

@@ -1,8 +1,8 @@
 import type { Progress } from "../core/index.ts";
 import { type Score, scoreSpins } from "../problem/index.ts";
-import { readOut } from "../readout/index.ts";
 import type { Engine } from "../simulate/index.ts";
-import { type Anneal, type AnnealSpec, circuitOfRun } from "./anneal.ts";
+import { type Anneal, type AnnealSpec, circuitOfRun, readCompiled } from "./anneal.ts";
+import { liftState } from "./compile.ts";
 
 /** How one run ended in a second engine. Plain data. */
 export interface RunAgreement {
@@ -47,7 +47,7 @@ export async function checkAgreement(
   for (const anneal of anneals) {
     const hopfield = circuitOfRun(spec, anneal.seed);
     const waveforms = await other.simulate({ circuit: hopfield.circuit }, limits);
-    const readout = readOut(waveforms, hopfield, compiled.crossbar);
+    const readout = readCompiled(compiled, hopfield, waveforms);
     const { outputVolts, spins } = anneal.readout;
     const flipped = spins.every((s, i) => s === -readout.spins[i]!);
     const sign = flipped ? -1 : 1;
@@ -58,7 +58,9 @@ export async function checkAgreement(
       flipped,
       finalDifference: Math.max(...differences) / (2 * hopfield.supplyVolts),
       objective: objectiveOf(anneal.score),
-      otherObjective: objectiveOf(scoreSpins(compiled.problem, readout.spins, compiled.encoding.name)),
+      otherObjective: objectiveOf(
+        scoreSpins(compiled.problem, liftState(compiled, readout.spins), compiled.encoding.name),
+      ),
       otherSettled: readout.settled,
     });
     const progress: Progress = {

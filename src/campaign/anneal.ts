@@ -9,7 +9,7 @@ import {
 } from "../circuit/index.ts";
 import { CancelledError, EngineTimeoutError, type ProgressSink, SimulationError } from "../core/index.ts";
 import type { Spins } from "../network/index.ts";
-import { problemKind, repairSpins, type Score, scoreSpins } from "../problem/index.ts";
+import { problemKind, type Recall, repairSpins, type Score, scoreSpins } from "../problem/index.ts";
 import { type Readout, readOut } from "../readout/index.ts";
 import type { Engine, Waveforms } from "../simulate/index.ts";
 import { energyDrawn, largestRise, lyapunovTrace, spinEnergyTrace, type Trace } from "../verify/index.ts";
@@ -80,7 +80,14 @@ export function devicesFor({ crossbar }: Pick<Compiled, "crossbar">, engine: str
   return engine === "reduced" && !fitsNetlist(crossbar) ? "numbers" : "elements";
 }
 
-/** The circuit of the run with this seed. */
+/** Spins of the array that a recall starts from: its cue, where presolve left a spin of it. */
+function cueOf({ problem, presolved }: Compiled): { readonly start?: Spins } {
+  if (problem.kind !== "recall") return {};
+  const { probe } = problem as Recall;
+  return { start: presolved === null ? probe : Int8Array.from(presolved.kept, (spin) => probe[spin]!) };
+}
+
+/** The circuit of the run with this seed. @throws ArgumentError when the schedule wants a cue and the task has none */
 export function circuitOfRun(
   spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule" | "devices">,
   seed: number,
@@ -95,6 +102,7 @@ export function circuitOfRun(
     seed,
     instance: compiled.problem.name,
     ...(spec.devices === undefined ? {} : { devices: spec.devices }),
+    ...cueOf(compiled),
     ...(compiled.lines === undefined ? {} : { lines: compiled.lines }),
     ...(inputVolts.some((v) => v !== 0) ? { inputOffsetVolts: inputVolts } : {}),
   });

@@ -2,6 +2,7 @@ export * from "./agreement.ts";
 export * from "./anneal.ts";
 export * from "./blame/index.ts";
 export * from "./compare.ts";
+export * from "./comparison/index.ts";
 export * from "./compile.ts";
 export * from "./files.ts";
 export * from "./hardware-files.ts";

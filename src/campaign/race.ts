@@ -1,4 +1,4 @@
-import { type NetworkSolver, type Solver, solverNamed, whyUnfit } from "../baseline/index.ts";
+import { type NetworkSolver, type SearchLength, type Solver, solverNamed, whyUnfit } from "../baseline/index.ts";
 import {
   ArgumentError,
   CancelledError,
@@ -7,7 +7,7 @@ import {
   type Steps,
   throwIfCancelled,
 } from "../core/index.ts";
-import type { HopfieldNetwork } from "../network/index.ts";
+import type { HopfieldNetwork, Spins } from "../network/index.ts";
 import { type AnyProblem, encodeProblem, problemKind, type Score, scoreSpins } from "../problem/index.ts";
 import { type Improvement, reaches, type SolverRun, type SolverSummary, summariseSolver } from "../verify/index.ts";
 import type { EncodingChoice } from "./compile.ts";
@@ -51,12 +51,12 @@ export interface RaceResult {
 }
 
 /** Takes the score of a solution met after so many sweeps. */
-type Judge = (score: Score, sweeps: number) => void;
+export type Judge = (score: Score, sweeps: number) => void;
 
 /** A solver on its task. */
-interface Entrant {
+export interface Entrant {
   readonly solver: Solver;
-  start(seed: number, judge: Judge): Steps<unknown>;
+  start(seed: number, judge: Judge, length?: SearchLength): Steps<unknown>;
 }
 
 /** Processor seconds for which a solver runs before it is timed: the compiler's share is not the solver's. */
@@ -71,8 +71,8 @@ function enter(
 ): Entrant {
   const scoreSolution = problemKind(problem.kind).solution.score;
   if (solver.on === "tours" && problem.kind === "tsp") {
-    const start = (seed: number, judge: Judge) =>
-      solver.start(problem, seed, (tour, sweeps) => judge(scoreSolution(problem, tour), sweeps));
+    const start = (seed: number, judge: Judge, length?: SearchLength) =>
+      solver.start(problem, seed, (tour, sweeps) => judge(scoreSolution(problem, tour), sweeps), length);
     return { solver, start };
   }
   if (solver.on === "recall tasks" && problem.kind === "recall") {
@@ -81,8 +81,10 @@ function enter(
     return { solver, start };
   }
   const { name, network } = encoded();
-  const start = (seed: number, judge: Judge) =>
-    (solver as NetworkSolver).start(network, seed, (spins, sweeps) => judge(scoreSpins(problem, spins, name), sweeps));
+  const start = (seed: number, judge: Judge, length?: SearchLength) => {
+    const offer = (spins: Spins, sweeps: number) => judge(scoreSpins(problem, spins, name), sweeps);
+    return (solver as NetworkSolver).start(network, seed, offer, length);
+  };
   return { solver, start };
 }
 

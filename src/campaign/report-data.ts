@@ -8,7 +8,7 @@ import {
   railSiemens,
   tilesReport,
 } from "../crossbar/index.ts";
-import type { ReportData, ReportWaveforms } from "../draw/index.ts";
+import type { ReportData, ReportLosses, ReportWaveforms } from "../draw/index.ts";
 import { vector } from "../simulate/index.ts";
 import { type CostReport, lyapunovTrace } from "../verify/index.ts";
 import type { Anneal, AnnealSpec } from "./anneal.ts";
@@ -60,7 +60,12 @@ function tracesOf(anneal: Anneal, crossbar: Crossbar): ReportData["energyTraces"
 export function reportData(
   spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule" | "seed">,
   solution: Solution,
-  how: { readonly command: string; readonly version: string; readonly cost: CostReport },
+  how: {
+    readonly command: string;
+    readonly version: string;
+    readonly cost: CostReport;
+    readonly losses?: ReportLosses | null;
+  },
 ): ReportData | undefined {
   const shown = chooseShown(solution);
   if (shown === undefined) return undefined;
@@ -144,6 +149,7 @@ export function reportData(
       ],
       missing: how.cost.missing,
     },
+    losses: how.losses ?? null,
     netlistFile: `netlist-${shown.seed}.cir`,
     command: how.command,
     seed: spec.seed,

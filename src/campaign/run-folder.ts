@@ -2,7 +2,16 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type AnnealSchedule, printNetlist, schedules, type TopologyName } from "../circuit/index.ts";
 import { ArgumentError, SimulationError } from "../core/index.ts";
-import { type HardwareProfile, type MapOptions, parseMapOptions, parseProfile } from "../crossbar/index.ts";
+import {
+  type FaultMap,
+  formatFaultMap,
+  type HardwareProfile,
+  type MapOptions,
+  parseFaultMap,
+  parseMapOptions,
+  parseProfile,
+  sampleFaults,
+} from "../crossbar/index.ts";
 import { type AnyProblem, decodeSpins, problemKind, readProblem } from "../problem/index.ts";
 import { readRawFile, type Waveforms, writeRawFile } from "../simulate/index.ts";
 import type { Anneal } from "./anneal.ts";
@@ -18,6 +27,7 @@ import { makeFolder, readBytes, readText, writeOutput } from "./files.ts";
  *   network.json         W, b, c of the network that the array carries, and objective = scale * E + shift
  *   presolve.json        which spins of the encoding are left and how the others follow, when presolve took any
  *   conductances.json    targets and programmed conductances
+ *   faults.json          devices that are stuck, when there are any: another campaign takes it by --fault-map
  *   solution.txt         the solution, when presolve left nothing to settle
  *   netlist-<seed>.cir   the circuit of each run, where a netlist may hold its array
  *   waveforms-<seed>.raw its waveforms, ngspice binary raw
@@ -47,8 +57,9 @@ export interface RunSettings {
 }
 
 const SETTINGS = "settings.json";
+const FAULTS = "faults.json";
 const ours =
-  /^(netlist-\d+\.cir|waveforms-\d+\.raw|settling-\d+\.json|(settings|profile|network|presolve|conductances|verdict|timing|proof)\.json|report\.html|solution\.txt)$/;
+  /^(netlist-\d+\.cir|waveforms-\d+\.raw|settling-\d+\.json|(settings|profile|network|presolve|conductances|faults|verdict|timing|proof)\.json|report\.html|solution\.txt)$/;
 
 /** JSON with typed arrays as plain arrays, indented, ending with a newline. */
 export function toJson(value: unknown): string {
@@ -89,6 +100,14 @@ export async function writeCompiled(
   for (const [file, text] of writtenCompiled(prepared)) await writeOutput(join(folder, file), text);
 }
 
+/** Stuck devices of a programmed array: those that were given, else those that its own rates draw; null without any. */
+function faultsOf({ profile, map, crossbar, deviceSeed }: Compiled): FaultMap | null {
+  const { faults: given, effects } = map.devices ?? {};
+  const drawn = effects !== undefined && !effects.includes("faults");
+  const faults = given ?? (drawn ? null : sampleFaults(profile.device, crossbar.siemens.length, deviceSeed));
+  return faults === null || faults.faults.length === 0 ? null : faults;
+}
+
 /** The files that follow from task, profile and device seed: name and text. */
 export function writtenCompiled(prepared: Prepared | Compiled): readonly (readonly [string, string])[] {
   const { network, presolved } = prepared;
@@ -98,8 +117,11 @@ export function writtenCompiled(prepared: Prepared | Compiled): readonly (readon
     const { n, kept, steps, rules, skipped } = presolved;
     files.push(["presolve.json", toJson({ n, kept, steps, rules, skipped })]);
   }
-  if ("crossbar" in prepared) files.push(["conductances.json", toJson(prepared.crossbar)]);
-  else files.push(["solution.txt", presolvedSolution(prepared)]);
+  if ("crossbar" in prepared) {
+    files.push(["conductances.json", toJson(prepared.crossbar)]);
+    const faults = faultsOf(prepared);
+    if (faults !== null) files.push([FAULTS, formatFaultMap(faults)]);
+  } else files.push(["solution.txt", presolvedSolution(prepared)]);
   return files;
 }
 
@@ -261,8 +283,10 @@ export async function readRunFolder(folder: string): Promise<StoredCampaign> {
     presolve: settings.presolve,
     ...(settings.penaltyWeight === null ? {} : { penaltyWeight: settings.penaltyWeight }),
   });
-  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed, settings.map);
   const names = await readdir(folder);
+  const faults = names.includes(FAULTS) ? parseFaultMap(await readText(path(FAULTS)), path(FAULTS)) : undefined;
+  const map = faults === undefined ? settings.map : { ...settings.map, devices: { ...settings.map.devices, faults } };
+  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, settings.deviceSeed, map);
   const seeds = names
     .map((name) => /^waveforms-(\d+)\.raw$/.exec(name)?.[1])
     .filter((seed) => seed !== undefined)

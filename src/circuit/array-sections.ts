@@ -1,5 +1,5 @@
 import { LimitError } from "../core/index.ts";
-import { type Crossbar, nominalResponse, tileAt } from "../crossbar/index.ts";
+import { type Crossbar, nominalResponse, tileArrays, tileAt } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection, DeviceArray } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
@@ -51,13 +51,20 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
   requireNetlistSize(spec.crossbar);
   const rails = wordLineRails(spec.crossbar);
   if (wires !== null) {
-    return wiredArraySections({
-      wires,
-      drives: rails.map(({ node }) => node),
-      ends: Array.from({ length: bitLines }, (_, i) => (i < rows ? topology.sumNode(i) : REFERENCE_NODE)),
-      siemens,
-      deviceName: (line, i) => `R_${rails[line]!.rail}_${i < rows ? i : "ref"}_${rails[line]!.source}`,
-      rounded: circuitValue,
+    return tileArrays(spec.crossbar).flatMap(({ name, lines, bits, siemens: part }) => {
+      const nameOf = (line: number, i: number) => {
+        const { rail, source } = rails[lines[line]!]!;
+        return `R_${rail}_${bits[i]! < rows ? bits[i] : "ref"}_${source}`;
+      };
+      return wiredArraySections({
+        tile: name,
+        wires,
+        drives: Array.from(lines, (line) => rails[line]!.node),
+        ends: Array.from(bits, (i) => (i < rows ? topology.sumNode(i) : REFERENCE_NODE)),
+        siemens: part,
+        deviceName: nameOf,
+        rounded: circuitValue,
+      });
     });
   }
   const text = mappingText(spec.crossbar);

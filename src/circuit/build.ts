@@ -35,11 +35,26 @@ function branchCurrent(source: string, neuron: number): string {
   return `i(${letter}.x_neuron_${neuron}.${name})`;
 }
 
+/** Where each neuron starts, but for chance: n. @throws ArgumentError when spins to start from are missing */
+function startLevels({ schedule, start, crossbar }: HopfieldCircuitSpec): Float64Array {
+  const { startLevel } = schedule;
+  if (startLevel === undefined) return new Float64Array(crossbar.rows);
+  const spins = Array.from(start ?? []);
+  if (spins.length === crossbar.rows && spins.every((s) => s === 1 || s === -1)) {
+    return Float64Array.from(spins, (s) => startLevel * s);
+  }
+  throw new ArgumentError(`the schedule '${schedule.name}' starts from given spins`, {
+    code: "argument.start",
+    received: start === undefined ? "none" : `${spins.length} entries`,
+    expected: `${crossbar.rows} entries of -1 or +1: a recall task gives them by its cue`,
+  });
+}
+
 /**
  * Builds the circuit of a programmed crossbar with continuous neurons: array, neurons, gain ramp, noise, initial
  * voltages, and an activity detector whose node falls below STOP_VOLTS once the network has settled.
  *
- * @throws ArgumentError for an unknown topology; HardwareError, LimitError
+ * @throws ArgumentError for an unknown topology, or for a start that the schedule asks for and that is missing; HardwareError, LimitError
  */
 export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldCircuitSpec): HopfieldCircuit {
   const topology = topologies[topologyName];
@@ -66,10 +81,12 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
   const array = deviceArray(spec, topology);
   const neurons: CircuitElement[] = [];
   const initial: { node: string; volts: number }[] = [];
-  const start = createRandom(seed, "initial");
+  const random = createRandom(seed, "initial");
+  const start = startLevels(spec);
   for (let i = 0; i < n; i++) {
     neurons.push({ kind: "instance", name: `X_neuron_${i}`, nodes: topology.ports(i, feedback), subcircuit: "neuron" });
-    const volts = Number((schedule.initialSigma * scaleVolts * start.gaussian()).toPrecision(INITIAL_DIGITS)) + 0;
+    const level = schedule.initialSigma * scaleVolts * random.gaussian() + start[i]! * scaleVolts;
+    const volts = Number(level.toPrecision(INITIAL_DIGITS)) + 0;
     initial.push(...topology.initial(i, volts));
   }
 

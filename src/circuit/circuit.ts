@@ -20,7 +20,7 @@ export interface PwlWaveform {
 
 export type Waveform = DcWaveform | PwlWaveform;
 
-/** Element names are written with their SPICE letter: "R_w_0_1" is a resistor. Letters: R C V I E G B X. */
+/** Element names are written with their SPICE letter: "R_w_0_1" is a resistor. Letters: R C V I E G B Q X. */
 export type CircuitElement =
   | {
       readonly kind: "resistor";
@@ -72,6 +72,14 @@ export type CircuitElement =
       readonly expression: string;
     }
   | {
+      /** Bipolar transistor; its nodes are collector, base and emitter. */
+      readonly kind: "bjt";
+      readonly name: string;
+      readonly nodes: readonly [string, string, string];
+      /** Name of a `BjtModel` of the circuit. */
+      readonly model: string;
+    }
+  | {
       readonly kind: "instance";
       readonly name: string;
       readonly nodes: readonly string[];
@@ -87,6 +95,16 @@ export interface Subcircuit {
   /** Lines of explanation printed above it. */
   readonly comments: readonly string[];
   readonly elements: readonly CircuitElement[];
+}
+
+/**
+ * Parameters of bipolar transistors by SPICE's names: `is`, saturation current at 27 degrees, amperes; `bf`, current gain;
+ * `vaf`, Early voltage, and others. What is not named has the simulator's default.
+ */
+export interface BjtModel {
+  readonly name: string;
+  readonly polarity: "npn" | "pnp";
+  readonly parameters: Readonly<Record<string, number>>;
 }
 
 /** Elements under a comment of single-spaced words, so that the netlist explains itself. */
@@ -120,6 +138,8 @@ export interface CircuitOptions {
   readonly reltol: number;
   readonly abstol: number;
   readonly vntol: number;
+  /** Temperature of the circuit, degrees Celsius; 27 when left out. */
+  readonly temp?: number;
 }
 
 /**
@@ -142,6 +162,8 @@ export interface Circuit {
   readonly subcircuits: readonly Subcircuit[];
   /** Compact models that instances of this circuit use: their texts are printed with it. */
   readonly libraries?: readonly string[];
+  /** Models of the circuit's transistors. */
+  readonly models?: readonly BjtModel[];
   readonly sections: readonly CircuitSection[];
   /** Devices beside those of the sections. The reduced engine alone takes them; no netlist holds them. */
   readonly array?: DeviceArray;

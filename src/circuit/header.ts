@@ -48,7 +48,9 @@ export function headerComments(
     `Neuron: v_i = ${minus}V_s tanh(g u_i / V_s) with V_s = ${formatSi(profile.neuron.supplyVolts.value, "V")}. Spin i is the sign of v(p_i) at the end.`,
     `A weight of 1 is ${mapping.unit} = ${formatSi(unitSiemens, "S")}. ${topology.balanced ? "Every row's total conductance" : "1 / R_f"} is ${formatSi(scales.loadSiemens, "S")}.`,
     `Time constant ${formatSi(scales.tauSeconds, "s")}. Anneal '${schedule.name}': ${schedule.annealTaus} time constants, ${formatSi(scales.annealSeconds, "s")}.`,
-    `Seed ${spec.seed} draws the ${drawn}.`,
+    ...(schedule.startLevel === undefined
+      ? [`Seed ${spec.seed} draws the ${drawn}.`]
+      : ["The initial voltages are those of a given state, the cue of a recall."]),
     "",
     ...(wires === null
       ? []

@@ -14,6 +14,8 @@ export interface HopfieldCircuitSpec {
   readonly schedule: AnnealSchedule;
   /** Field scale Lambda of the network, the unit of the schedule. */
   readonly fieldScale: number;
+  /** Spins that a schedule with a `startLevel` starts from, n entries of -1 or +1. */
+  readonly start?: ArrayLike<number>;
   /** Seed of this run: initial voltages and noise come from it, each from its own stream. */
   readonly seed: number;
   /** Name of the task instance, for the header. */

@@ -10,5 +10,7 @@ export * from "./parse.ts";
 export * from "./print.ts";
 export * from "./schedule.ts";
 export * from "./schedules.ts";
+export * from "./sequence-circuit.ts";
+export * from "./softmax-circuit.ts";
 export * from "./spice-number.ts";
 export { addLineCurrents, type CircuitLine, lineLoadsSiemens } from "./summing-lines.ts";

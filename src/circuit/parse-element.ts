@@ -79,8 +79,20 @@ export function parseElement(line: NetlistLine): CircuitElement {
   if (letter === "X") {
     return instance(name, words, line);
   }
-  if (!"RCVIEGB".includes(letter)) {
-    return failAt(line, "this element is outside the typed circuit", line.text, "one of R C V I E G B X");
+  if (!"RCVIEGBQ".includes(letter)) {
+    return failAt(line, "this element is outside the typed circuit", line.text, "one of R C V I E G B Q X");
+  }
+  if (letter === "Q") {
+    const [, collector, base, emitter, model, ...more] = words;
+    if (model === undefined || more.length > 0) {
+      return failAt(
+        line,
+        "a transistor needs three nodes and a model",
+        line.text,
+        "Q name collector base emitter model",
+      );
+    }
+    return { kind: "bjt", name, nodes: [collector!, base!, emitter!], model };
   }
   if (words.length < 4) failAt(line, "too few words in an element", line.text, "name, two nodes and a value");
   const nodes: [string, string] = [words[1]!, words[2]!];

@@ -1,4 +1,5 @@
 import type {
+  BjtModel,
   Circuit,
   CircuitElement,
   CircuitOptions,
@@ -16,6 +17,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 class Reader {
   private readonly comments: string[] = [];
   private readonly subcircuits: Subcircuit[] = [];
+  private readonly models: BjtModel[] = [];
   private readonly sections: { comment: string; elements: CircuitElement[] }[] = [];
   private readonly initial: { node: string; volts: number }[] = [];
   private readonly save: string[] = [];
@@ -79,11 +81,27 @@ class Reader {
     const [key, value] = word.split("=");
     if (key === "klu" || key === "sparse") this.options.solver = key;
     else if (key === "method" && (value === "trap" || value === "gear")) this.options.method = value;
-    else if (key === "reltol" || key === "abstol" || key === "vntol") this.options[key] = numberAt(line, value, key);
+    else if (key === "reltol" || key === "abstol" || key === "vntol" || key === "temp")
+      this.options[key] = numberAt(line, value, key);
     else {
-      const expected = "klu, sparse, method=trap, method=gear, reltol, abstol or vntol";
+      const expected = "klu, sparse, method=trap, method=gear, reltol, abstol, vntol or temp";
       failAt(line, "this option is outside the typed circuit", word, expected);
     }
+  }
+
+  private model(line: NetlistLine): void {
+    const [, name = "", type = "", ...given] = line.text.replace(/[()]/g, " ").trim().split(/\s+/);
+    const polarity = type.toLowerCase();
+    if (polarity !== "npn" && polarity !== "pnp") {
+      failAt(line, "this model is outside the typed circuit", line.text, ".model name npn or pnp");
+    }
+    const parameters: Record<string, number> = {};
+    for (const word of given) {
+      const [key = "", value] = word.split("=");
+      parameters[key] = numberAt(line, value, `the parameter ${key}`);
+    }
+    this.models.push({ name, polarity, parameters });
+    this.newSection = true;
   }
 
   private ic(line: NetlistLine): void {
@@ -114,12 +132,13 @@ class Reader {
     if (card === ".subckt") this.subckt(line, words);
     else if (card === ".ends") this.ends(line);
     else if (card === ".options") for (const word of words.slice(1)) this.option(line, word);
+    else if (card === ".model") this.model(line);
     else if (card === ".ic") this.ic(line);
     else if (card === ".save") this.save.push(...words.slice(1));
     else if (card === ".print") this.print(line, words);
     else if (card === ".tran") this.tran(line, words);
     else {
-      const expected = ".subckt .ends .options .ic .save .print .tran .end";
+      const expected = ".subckt .ends .model .options .ic .save .print .tran .end";
       failAt(line, "this directive is outside the typed circuit", line.text, expected);
     }
   }
@@ -143,11 +162,12 @@ class Reader {
     }
     if (!ended) failAt(last, "the netlist does not end", "end of file", ".end");
     if (this.analysis === undefined) return failAt(last, "there is no analysis", "end of file", ".tran");
-    const { comments, subcircuits, sections, initial, save, table, analysis, options } = this;
+    const { comments, subcircuits, models, sections, initial, save, table, analysis, options } = this;
     return {
       title,
       comments,
       subcircuits,
+      ...(models.length === 0 ? {} : { models }),
       sections,
       initial,
       save,

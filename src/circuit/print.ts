@@ -15,6 +15,7 @@ const LETTERS: Record<CircuitElement["kind"], string> = {
   vcvs: "E",
   vccs: "G",
   behavioural: "B",
+  bjt: "Q",
   instance: "X",
 };
 
@@ -58,6 +59,8 @@ function elementWords(element: CircuitElement): string[] {
       return [...head, ...element.control, number(element.siemens, name)];
     case "behavioural":
       return [...head, `${element.quantity === "voltage" ? "V" : "I"}={${element.expression}}`];
+    case "bjt":
+      return [...head, element.model];
     case "instance":
       return [
         ...head,
@@ -110,6 +113,10 @@ export function printNetlist(circuit: Circuit): string {
   for (const name of circuit.libraries ?? []) {
     lines.push("", libraryMark(name), ...modelLibrary(name).trimEnd().split("\n"), END_OF_LIBRARY);
   }
+  for (const { name, polarity, parameters } of circuit.models ?? []) {
+    const words = Object.entries(parameters).map(([key, value]) => `${key}=${number(value, name)}`);
+    lines.push("", ...wrap([".model", name, polarity, ...words]));
+  }
   for (const section of circuit.sections) {
     lines.push("");
     if (section.comment !== "") lines.push(...wrap(["*", ...section.comment.split(" ")], "*"));
@@ -117,8 +124,9 @@ export function printNetlist(circuit: Circuit): string {
   }
   lines.push("");
   comment("Solver and tolerances");
-  const { solver, method, reltol, abstol, vntol } = circuit.options;
-  const numbers = Object.entries({ reltol, abstol, vntol }).map(([key, v]) => `${key}=${number(v, key)}`);
+  const { solver, method, reltol, abstol, vntol, temp } = circuit.options;
+  const numeric = { reltol, abstol, vntol, ...(temp === undefined ? {} : { temp }) };
+  const numbers = Object.entries(numeric).map(([key, v]) => `${key}=${number(v, key)}`);
   lines.push(`.options ${solver} method=${method} ${numbers.join(" ")}`);
   if (circuit.initial.length > 0) comment("Voltages at the start; every other node starts at 0 V");
   for (const { node, volts } of circuit.initial) lines.push(`.ic v(${node})=${number(volts, node)}`);

@@ -50,8 +50,12 @@ export function referenceSections(spec: HopfieldCircuitSpec, topology: Topology)
     const nodes = ["y_ref", topology.sumNode(i)] as const;
     amplifier.push({ kind: "resistor", name: `R_y_ref_${i}`, nodes, ohms: circuitValue(1 / total) });
   }
+  const column: CircuitSection = {
+    comment: "Reference column: R_ref_j is 1/G_ref from rail p_j into the virtual ground s_ref",
+    elements: devices,
+  };
   return [
-    { comment: "Reference column: R_ref_j is 1/G_ref from rail p_j into the virtual ground s_ref", elements: devices },
+    ...(devices.length === 0 ? [] : [column]),
     {
       comment:
         "Reference amplifier: E_ref and R_f_ref drive y_ref with minus the weighted mean, R_y_ref take the column's current from every row",

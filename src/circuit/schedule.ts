@@ -36,6 +36,11 @@ export interface AnnealSchedule {
   readonly noiseIntervalTaus: number;
   /** Standard deviation of the initial state. */
   readonly initialSigma: number;
+  /**
+   * Level of the initial state along spins that the task gives, such as the cue of a recall; absent where it starts from
+   * chance alone.
+   */
+  readonly startLevel?: number;
   /** Length of the anneal; every curve is constant afterwards. */
   readonly annealTaus: number;
   /** How long after the anneal the network may take to settle. */

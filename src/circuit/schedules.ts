@@ -69,10 +69,29 @@ const tour: AnnealSchedule = {
   settleTaus: SETTLE_TAUS,
 };
 
-export type ScheduleName = "anneal" | "ramp" | "tour";
+/**
+ * For recall: no anneal, a relaxation at fixed gain that starts from the cue, with outputs as good as saturated. The start
+ * is as large as a typical field, so that a neuron gives up its cue after about one time constant, the sooner the
+ * stronger its field.
+ */
+const recall: AnnealSchedule = {
+  name: "recall",
+  gain: { taus: [0], values: [10] },
+  feedback: silent,
+  momentum: silent,
+  lagTaus: 1,
+  noise: silent,
+  noiseIntervalTaus: 4,
+  initialSigma: 0,
+  startLevel: 1,
+  annealTaus: 10,
+  settleTaus: SETTLE_TAUS,
+};
+
+export type ScheduleName = "anneal" | "ramp" | "tour" | "recall";
 
 /** The schedules that are shipped. */
-export const schedules: Readonly<Record<ScheduleName, AnnealSchedule>> = { anneal: annealing, ramp, tour };
+export const schedules: Readonly<Record<ScheduleName, AnnealSchedule>> = { anneal: annealing, ramp, tour, recall };
 
 /** The schedule of this name, the one that an encoding recommends without, else "anneal". */
 export function scheduleFor(name: ScheduleName | undefined, recommended: string | undefined): AnnealSchedule {

@@ -4,6 +4,8 @@ import type { CircuitElement, CircuitSection } from "./circuit.ts";
 
 /** An array between the nodes that drive its word lines and those that its bit lines end in. */
 export interface WiredArrayNodes {
+  /** Name of the tile, which nodes and wires then carry; none for an array in one piece. */
+  readonly tile?: string;
   readonly wires: ArrayWires;
   /** What drives each word line, in order; several lines may share a node. */
   readonly drives: readonly string[];
@@ -60,7 +62,10 @@ export function wireComments(wires: ArrayWires, wordLines: number, bitLines: num
  * leads from the node of line l down to the next, the last one to node e_i and through R_sense_i into the end.
  */
 export function wiredArraySections(array: WiredArrayNodes): CircuitSection[] {
-  const { wires, drives, ends, siemens, deviceName, rounded } = array;
+  const { tile = "", wires, drives, ends, siemens, deviceName, rounded } = array;
+  /** Tiles have nodes and wires of their own. */
+  const own = tile === "" ? "" : `${tile.toLowerCase()}_`;
+  const where = tile === "" ? "" : `Tile ${tile}. `;
   const { wordLineOhms, bitLineOhms, driverOhms, senseOhms, doubleSided } = wires;
   const last = ends.length - 1;
   let elements: CircuitElement[] = [];
@@ -74,42 +79,48 @@ export function wiredArraySections(array: WiredArrayNodes): CircuitSection[] {
     if (b) resistor(second[0], a ? middle : from, to, second[1]);
   };
   const wordNode = (l: number, i: number): string => {
-    if (wordLineOhms > 0) return `w_${l}_${i}`;
-    return driverOhms > 0 ? `w_${l}` : drives[l]!;
+    if (wordLineOhms > 0) return `${own}w_${l}_${i}`;
+    return driverOhms > 0 ? `${own}w_${l}` : drives[l]!;
   };
   const bitNode = (i: number, l: number): string => {
-    if (bitLineOhms > 0) return `b_${i}_${l}`;
-    return senseOhms > 0 ? `b_${i}` : ends[i]!;
+    if (bitLineOhms > 0) return `${own}b_${i}_${l}`;
+    return senseOhms > 0 ? `${own}b_${i}` : ends[i]!;
   };
 
   const sections: CircuitSection[] = [];
   for (const [l, drive] of drives.entries()) {
     elements = [];
-    inSeries(drive, [`R_drive_${l}`, driverOhms], `d_${l}`, [`R_w_${l}_0`, wordLineOhms], wordNode(l, 0));
+    inSeries(
+      drive,
+      [`R_${own}drive_${l}`, driverOhms],
+      `${own}d_${l}`,
+      [`R_${own}w_${l}_0`, wordLineOhms],
+      wordNode(l, 0),
+    );
     if (wordLineOhms > 0) {
-      for (let i = 1; i <= last; i++) resistor(`R_w_${l}_${i}`, wordNode(l, i - 1), wordNode(l, i), wordLineOhms);
+      for (let i = 1; i <= last; i++) resistor(`R_${own}w_${l}_${i}`, wordNode(l, i - 1), wordNode(l, i), wordLineOhms);
     }
     if (doubleSided) {
-      const segment: [string, number] = [`R_w_${l}_${last + 1}`, wordLineOhms];
-      inSeries(drive, [`R_drive_r_${l}`, driverOhms], `dr_${l}`, segment, wordNode(l, last));
+      const segment: [string, number] = [`R_${own}w_${l}_${last + 1}`, wordLineOhms];
+      inSeries(drive, [`R_${own}drive_r_${l}`, driverOhms], `${own}dr_${l}`, segment, wordNode(l, last));
     }
     for (let i = 0; i <= last; i++) {
       const g = siemens[l * ends.length + i]!;
       if (g !== 0) resistor(deviceName(l, i), wordNode(l, i), bitNode(i, l), 1 / g);
     }
-    sections.push({ comment: `Word line ${l}, driven by ${drive}: its wire and its devices`, elements });
+    sections.push({ comment: `${where}Word line ${l}, driven by ${drive}: its wire and its devices`, elements });
   }
   for (const [i, end] of ends.entries()) {
     elements = [];
     if (bitLineOhms > 0) {
       for (let l = 1; l < drives.length; l++) {
-        resistor(`R_b_${i}_${l - 1}`, bitNode(i, l - 1), bitNode(i, l), bitLineOhms);
+        resistor(`R_${own}b_${i}_${l - 1}`, bitNode(i, l - 1), bitNode(i, l), bitLineOhms);
       }
     }
     const lowest = drives.length - 1;
-    const segment: [string, number] = [`R_b_${i}_${lowest}`, bitLineOhms];
-    inSeries(bitNode(i, lowest), segment, `e_${i}`, [`R_sense_${i}`, senseOhms], end);
-    if (elements.length > 0) sections.push({ comment: `Bit line ${i} down to ${end}: its wire`, elements });
+    const segment: [string, number] = [`R_${own}b_${i}_${lowest}`, bitLineOhms];
+    inSeries(bitNode(i, lowest), segment, `${own}e_${i}`, [`R_${own}sense_${i}`, senseOhms], end);
+    if (elements.length > 0) sections.push({ comment: `${where}Bit line ${i} down to ${end}: its wire`, elements });
   }
   return sections.filter((section) => section.elements.length > 0);
 }

@@ -1,19 +1,41 @@
 import { type Advice, type Blame, NO_LOSS } from "../campaign/index.ts";
+import type { ReportLosses } from "../draw/index.ts";
 import { formatTable } from "./table.ts";
 
 /** A loss in three digits. */
 export const show = (x: number): string => (Number.isInteger(x) ? String(x) : x.toPrecision(3));
 
 /** The answer in words: which layer costs most, and whether the array still holds the optimum. */
-export function blameSentence({ budget, gap, kept, arrays }: Blame): string {
+export function blameSentence({
+  budget,
+  gap,
+  kept,
+  arrays,
+}: Pick<Blame, "budget" | "gap" | "kept" | "arrays">): string {
   if (Math.abs(gap) <= NO_LOSS) return "nothing is lost";
   const worst = budget.reduce((most, part) => (part.objective > most.objective ? part : most));
-  const lost = Math.round((1 - kept.p) * arrays.length);
-  const array =
-    lost === 0
-      ? "every array still has its minimum at an optimum"
-      : `the array's own minimum is no optimum in ${lost} of ${arrays.length} device samples`;
-  return `${worst.layer} costs most, ${show(worst.objective)} of ${show(gap)}; ${array}`;
+  return `${worst.layer} costs most, ${show(worst.objective)} of ${show(gap)}; ${arraysSentence(kept, arrays.length)}`;
+}
+
+/** Whether the arrays alone lost the optimum, in words. */
+function arraysSentence(kept: Blame["kept"], samples: number): string {
+  const lost = Math.round((1 - kept.p) * samples);
+  if (samples === 1) return `the array's own minimum is ${lost === 0 ? "still an" : "no"} optimum`;
+  return lost === 0
+    ? "every array still has its minimum at an optimum"
+    : `the array's own minimum is no optimum in ${lost} of ${samples} device samples`;
+}
+
+/** The budget and gap of a campaign's own runs, for verdict.json and the report; layers that were not told apart left out. */
+export function campaignLosses(blamed: Blame, withNeurons: boolean): ReportLosses {
+  const { gap, budget, kept } = blamed;
+  const parts = budget.filter(({ layer }) => layer !== "neuron" || !withNeurons);
+  const real = withNeurons ? " Dynamics holds what real neurons add; ohmfield blame tells them apart." : "";
+  if (Math.abs(gap) > NO_LOSS) {
+    return { sentence: `A run loses ${show(gap)} on average: ${blameSentence(blamed)}.${real}`, gap, parts };
+  }
+  const array = kept.p === 1 ? "" : ", although the array's own minimum is no optimum: settling made up for it";
+  return { sentence: `Nothing was lost: every run ended in an optimum${array}.`, gap, parts };
 }
 
 export function describeBlame(blamed: Blame, name: string): string[] {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { OhmfieldError, type Progress } from "../core/index.ts";
+import { addCompareCommand } from "./commands/compare.ts";
 import { addGenerateCommands } from "./commands/generate.ts";
 import { addHardwareCommands } from "./commands/hardware.ts";
 import { addProofCommands } from "./commands/proof.ts";
@@ -22,6 +23,7 @@ function buildProgram(version: string, run: RunVerb): Command {
     .exitOverride();
   addTaskCommands(program, run);
   addProofCommands(program, run);
+  addCompareCommand(program, run);
   addGenerateCommands(program, run);
   addHardwareCommands(program, run);
   return program;

@@ -22,6 +22,12 @@ export function realNumber(low: number, high: number): (text: string) => number 
   };
 }
 
+/** Parses numbers in [low, high] with commas between, "50,100", for commander. */
+export function numberList(low: number, high: number, sort: "real" | "whole" = "real"): (text: string) => number[] {
+  const parse = sort === "whole" ? wholeNumber(low, high) : realNumber(low, high);
+  return (text) => text.split(",").map((word) => parse(word));
+}
+
 /** Largest seed: seeds of later runs, seed + k, stay exact. */
 export const MAX_SEED = 2 ** 31 - 1;
 
@@ -74,8 +80,8 @@ export const shared = {
   schedule: () =>
     new Option(
       "--schedule <name>",
-      "anneal: self-coupling ramp with momentum and decaying noise; ramp: gain ramp; tour: for tours (default: the encoding's, else anneal)",
-    ).choices(["anneal", "ramp", "tour"]),
+      "anneal: self-coupling ramp with momentum and decaying noise; ramp: gain ramp; tour: for tours; recall: relaxation from a recall task's cue (default: the encoding's, else anneal)",
+    ).choices(["anneal", "ramp", "tour", "recall"]),
   anneal: () =>
     new Option("--anneal <taus>", "length of the anneal in time constants (default: the schedule's own)").argParser(
       realNumber(1, 1e6),
@@ -84,6 +90,11 @@ export const shared = {
     new Option("--engine <name>", "simulator")
       .choices(["ngspice-wasm", "ngspice", "reduced", ...more])
       .default("ngspice-wasm"),
+  engineOrChosen: () =>
+    new Option(
+      "--engine <name>",
+      "simulator (default: ngspice-wasm, or reduced where wires would take it minutes a run)",
+    ).choices(["ngspice-wasm", "ngspice", "reduced", "both"]),
   threads: () =>
     new Option("--threads <n>", "runs simulated at once (default: processor cores)").argParser(wholeNumber(1, 256)),
   timeLimit: () =>

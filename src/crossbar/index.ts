@@ -10,6 +10,7 @@ export * from "./profile.ts";
 export * from "./programmed-weights.ts";
 export * from "./reference-siemens.ts";
 export * from "./response.ts";
+export * from "./tile-arrays.ts";
 export * from "./tiles.ts";
 export * from "./wires/index.ts";
 export * from "./wires-from-geometry.ts";

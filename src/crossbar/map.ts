@@ -111,6 +111,15 @@ export function mapToCrossbar(
   };
   const wired = withWires(bare, options.wires ?? null);
   const aimed = options.gainCorrection === true ? withGainCorrection(wired, profile.device.offSiemens.value) : wired;
+  const { faults } = options.devices ?? {};
+  if (faults !== undefined && faults.cells !== size) {
+    throw new HardwareError("the fault map is that of another array", {
+      code: "hardware.fault-map",
+      field: "cells",
+      received: `${faults.cells} devices`,
+      expected: `${size}: ${wordLines.length} word lines times ${bitLines} bit lines`,
+    });
+  }
   const sampler = createDeviceSampler(profile.device, { effects: LASTING_EFFECTS, ...options.devices }, seed);
   const siemens = aimed.targetSiemens.map((target, k) =>
     holdsDevice[k] === 0 ? 0 : sampler.readSiemens(k, target, sampler.program(k, target)),

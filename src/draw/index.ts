@@ -26,6 +26,7 @@ export type {
   ReportAssumption,
   ReportData,
   ReportHardware,
+  ReportLosses,
   ReportReference,
   ReportRun,
   ReportSummary,
@@ -35,5 +36,7 @@ export type {
 export type { ScheduleSignal } from "./schedule-strip.ts";
 export { drawSizes, type SizePlotData } from "./size-plot.ts";
 export { drawTimeToTarget, type TimeToTargetData } from "./time-to-target-plot.ts";
+export { drawTolerance, type TolerancePanel, type TolerancePlotData, type TolerancePoint } from "./tolerance-plot.ts";
 export { verdictSentence } from "./verdict-sentence.ts";
+export { drawLosses, drawWaterfall, type WaterfallData, type WaterfallPart } from "./waterfall.ts";
 export { drawWaveforms, type WaveformPlotData } from "./waveform-plot.ts";

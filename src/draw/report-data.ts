@@ -116,6 +116,20 @@ export interface ReportCost {
   readonly missing: readonly string[];
 }
 
+/** What the runs lost against the optimum, split over the layers of the hardware. */
+export interface ReportLosses {
+  /** The answer in words. */
+  readonly sentence: string;
+  /** Mean loss of a run in units of the objective, the sum of the parts. */
+  readonly gap: number;
+  readonly parts: readonly {
+    readonly layer: string;
+    readonly objective: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
 export interface ReportData {
   readonly task: ReportTask;
   readonly reference: ReportReference | null;
@@ -132,6 +146,8 @@ export interface ReportData {
   /** What the array holds against what was wanted; null when that is exact or not known. */
   readonly weightErrors: WeightErrorData | null;
   readonly cost: ReportCost;
+  /** Null, or left out, when the loss was not split. */
+  readonly losses?: ReportLosses | null;
   readonly netlistFile: string | null;
   readonly command: string;
   readonly seed: number;

@@ -4,6 +4,7 @@ import { drawHistogram } from "./histogram.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { numberLabel, quantityLabel } from "./labels.ts";
 import type { ReportData } from "./report-data.ts";
+import { drawLosses } from "./waterfall.ts";
 import { drawWaveforms } from "./waveform-plot.ts";
 
 function figure(svg: string, caption: string): Html {
@@ -84,6 +85,20 @@ async function conductanceFigures(data: ReportData): Promise<Html[]> {
       "Difference of the two devices of each pair: the coupling that the array realises.",
     ),
   ];
+}
+
+/** What the runs lost, layer by layer; no picture when nothing was lost anywhere. */
+export async function lossesSection({ losses }: ReportData): Promise<Html> {
+  if (losses === undefined || losses === null) return html``;
+  const { sentence, gap, parts } = losses;
+  const isLost = parts.some(({ objective, low, high }) => objective !== 0 || low !== 0 || high !== 0);
+  const picture = isLost
+    ? figure(
+        await drawLosses("Loss by layer, mean of the runs", gap, parts),
+        "Each bar begins where the one above ends. One array only: intervals are over its runs, and say nothing of other arrays.",
+      )
+    : html``;
+  return html`<section>\n<h2>Where the loss came from</h2>\n<p>${sentence}</p>\n${picture}</section>\n`;
 }
 
 /** The pictures that the data allow, each with its caption. */

@@ -1,7 +1,7 @@
 import { html, trusted } from "./html.ts";
 import { costSection } from "./report-cost.ts";
 import type { ReportData } from "./report-data.ts";
-import { picturesSection } from "./report-pictures.ts";
+import { lossesSection, picturesSection } from "./report-pictures.ts";
 import {
   hardwareSection,
   proofSection,
@@ -32,7 +32,7 @@ export async function renderReport(data: ReportData): Promise<string> {
 <body>
 <p class="kicker">Ohmfield report: ${task.kind} ${task.name}, n = ${task.n}, on ${hardware.name}</p>
 <h1>${verdict}</h1>
-${summarySection(data.summary)}${proofSection(data.reference)}${await picturesSection(data)}${runsSection(data.runs)}${taskSection(task)}${hardwareSection(hardware)}${costSection(data.cost)}${reproduceSection(data)}</body>
+${summarySection(data.summary)}${proofSection(data.reference)}${await lossesSection(data)}${await picturesSection(data)}${runsSection(data.runs)}${taskSection(task)}${hardwareSection(hardware)}${costSection(data.cost)}${reproduceSection(data)}</body>
 </html>
 `;
   return page.markup;

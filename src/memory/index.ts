@@ -1,3 +1,4 @@
+export * from "./crossbar-memory.ts";
 export * from "./mersenne-twister.ts";
 export * from "./models/index.ts";
 export * from "./patterns.ts";

@@ -15,7 +15,8 @@ export interface ExponentFit {
   readonly factor: number;
 }
 
-const median = (values: readonly number[]): number => {
+/** The median; of an even number of values the mean of the middle two, infinite when one of them is. */
+export const median = (values: readonly number[]): number => {
   const ascending = Float64Array.from(values).sort();
   const middle = (ascending.length - 1) / 2;
   return (ascending[Math.floor(middle)]! + ascending[Math.ceil(middle)]!) / 2;

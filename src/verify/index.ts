@@ -1,5 +1,6 @@
 export * from "./blame/index.ts";
 export * from "./bootstrap.ts";
+export * from "./clustered-proportion.ts";
 export * from "./cost/index.ts";
 export * from "./energy-drawn.ts";
 export * from "./energy-trace.ts";
@@ -8,6 +9,7 @@ export * from "./hardness.ts";
 export * from "./levels-needed.ts";
 export * from "./mean-interval.ts";
 export * from "./measure-penalty.ts";
+export * from "./method-summary.ts";
 export * from "./network-facts.ts";
 export * from "./performance-profile.ts";
 export * from "./settling/index.ts";

@@ -26,7 +26,8 @@ const engine = new ReducedEngine();
 afterAll(() => engine.close());
 const ideal = shippedProfile("ideal");
 
-const weighted = (seed: number) => generateMaxCut({ vertices: 14, density: 0.7, seed, weights: { low: -9, high: 9 } });
+const weighted = (seed: number, vertices = 14) =>
+  generateMaxCut({ vertices, density: 0.7, seed, weights: { low: -9, high: 9 } });
 const turned = (name: string, value: number, profile = ideal, map: MapOptions = {}) =>
   knobs.find((knob) => knob.name === name)!.turn({ profile, map }, value);
 const withNeuron = (name: string, volts: number): HardwareProfile => ({
@@ -81,8 +82,8 @@ const planted: readonly (readonly [Layer, number, () => Plan])[] = [
     (s) => ["programming", s, () => ({ problem: weighted(s), ...turned("programmingError", 0.5) })] as const,
   ),
   ...[1, 2, 3].map((s) => ["faults", s, () => ({ problem: weighted(s), ...turned("stuckRate", 0.4) })] as const),
-  ...[1, 2, 3].map((s) => ["wires", s, () => ({ problem: weighted(s), ...turned("wireOhms", 2000) })] as const),
-  ...[1, 2].map((s) => ["dynamics", s, () => ({ problem: weighted(s), taus: 1 })] as const),
+  ...[1, 2, 3].map((s) => ["wires", s, () => ({ problem: weighted(s, 20), ...turned("wireOhms", 1000) })] as const),
+  ...[1, 2].map((s) => ["dynamics", s, () => ({ problem: weighted(s, 24), taus: 1 })] as const),
   ...[1, 2].map(
     (s) => ["neuron", s, () => ({ problem: weighted(s), profile: withNeuron("inputOffsetSigmaVolts", 0.3) })] as const,
   ),

@@ -12,6 +12,7 @@ import {
 import { ArgumentError, LimitError } from "../../src/core/index.ts";
 import { arrayResponse, railSiemens } from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale } from "../../src/network/index.ts";
+import { caught } from "../helpers/caught.ts";
 import { type Bench, buildBench, randomNetwork } from "../helpers/hopfield.ts";
 
 /** Values keep seven digits in a circuit: half a unit in the seventh. */
@@ -155,6 +156,34 @@ describe.each(TOPOLOGIES)("buildHopfieldCircuit(%s)", (topology) => {
     expect(spread).toBeGreaterThan(0.45);
     expect(spread).toBeLessThan(1.55);
     expect(volts.some((x) => x < 0) && volts.some((x) => x > 0)).toBe(true);
+  });
+
+  test("starts each output at the sign of a given state when the schedule starts from one", () => {
+    const { network, crossbar, profile } = buildBench(randomNetwork(9, 1), { topology });
+    const start = Int8Array.from({ length: 9 }, (_, i) => (i % 3 === 0 ? 1 : -1));
+    const spec = { crossbar, profile, schedule: schedules.recall, fieldScale: fieldScale(network), instance: "x" };
+    const { circuit, scaleAmps, loadSiemens, layout } = buildHopfieldCircuit(topology, { ...spec, start, seed: 1 });
+    const states = circuit.initial.filter((x) => x.node.startsWith("u_"));
+    states.forEach(({ volts }, i) => {
+      // Initial voltages keep six digits.
+      expect((layout.stateSign * volts * loadSiemens) / scaleAmps / start[i]!).toBeCloseTo(1, 5);
+    });
+    expect(states).toHaveLength(9);
+    expect(printNetlist(circuit)).toContain("* The initial voltages are those of a given state, the cue of a recall.");
+    expect(
+      printNetlist(buildHopfieldCircuit(topology, { ...spec, start, seed: 2 }).circuit)
+        .split("\n")
+        .slice(1),
+    ).toEqual(printNetlist(circuit).split("\n").slice(1));
+  });
+
+  test("refuses to start from a state that is missing or has another length", () => {
+    const { network, crossbar, profile } = buildBench(randomNetwork(5, 1), { topology });
+    const spec = { crossbar, profile, schedule: schedules.recall, fieldScale: fieldScale(network), instance: "x" };
+    for (const given of [{}, { start: [1, -1] }, { start: [1, 1, 0, 1, 1] }]) {
+      const code = caught(() => buildHopfieldCircuit(topology, { ...spec, ...given, seed: 1 }));
+      expect(code).toMatchObject({ code: "argument.start" });
+    }
   });
 
   test("prints the same text for the same seed and another for another seed", () => {

@@ -56,6 +56,12 @@ const element: fc.Arbitrary<CircuitElement> = fc.oneof(
     expression: fc.constantFrom("tanh(v(gain)*v(u))", "((v(u)-v(w))/0.1)^2", "1e-3*v(u)"),
   }),
   fc.record({
+    kind: fc.constant("bjt" as const),
+    name: suffix.map((s) => `Q_${s}`),
+    nodes: fc.tuple(node, node, node),
+    model: suffix,
+  }),
+  fc.record({
     kind: fc.constant("instance" as const),
     name: suffix.map((s) => `X_${s}`),
     nodes: fc.array(node, { minLength: 1, maxLength: 30 }),
@@ -76,6 +82,14 @@ const circuit: fc.Arbitrary<Circuit> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  models: fc.array(
+    fc.record({
+      name: suffix,
+      polarity: fc.constantFrom("npn" as const, "pnp" as const),
+      parameters: fc.dictionary(fc.constantFrom("is", "bf", "vaf"), value),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
   sections: fc.array(fc.record({ comment: longComment, elements: fc.array(element, { minLength: 1, maxLength: 8 }) }), {
     maxLength: 4,
   }),
@@ -87,6 +101,7 @@ const circuit: fc.Arbitrary<Circuit> = fc.record({
     solver: fc.constantFrom("klu" as const, "sparse" as const),
     method: fc.constantFrom("trap" as const, "gear" as const),
 
+    temp: value,
     reltol: value,
     abstol: value,
     vntol: value,

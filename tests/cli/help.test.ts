@@ -20,6 +20,7 @@ describe("ohmfield --help", () => {
     ["verify"],
     ["score"],
     ["race"],
+    ["compare"],
     ["check"],
     ["generate"],
     ["generate", "max-cut"],

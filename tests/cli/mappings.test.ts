@@ -12,16 +12,15 @@ const common = ["--profile", "taox-cai-2020", "--no-presolve"];
 describe("ohmfield solve --mapping", () => {
   test("settles on a reference column split over tiles, reports errors, tiles and cost, and can be verified", async () => {
     const tiles = ["--tile-rows", "6", "--tile-columns", "6"];
-    const options = ["--mapping", "reference-column", ...tiles, "--engine", "reduced", "--runs", "2", "--out", "run"];
+    const mapping = ["--mapping", "reference-column", "--no-wires"];
+    const options = [...mapping, ...tiles, "--engine", "reduced", "--runs", "2", "--out", "run"];
     const outcome = await ohmfield(["solve", petersen, ...common, ...options], folder);
     expect(outcome).toMatchObject({ code: 0 });
     expect(outcome.out).toContain("mapping    reference-column: 110 devices on 10 x 11 lines");
     expect(outcome.out).toContain("tiles      4 of 6 x 6");
     const verdict = readJson(join(folder, "run", "verdict.json"));
     expect(verdict.settings).toMatchObject({
-      mapping: "reference-column",
-      slices: null,
-      tiles: { rows: 6, columns: 6 },
+      map: { mapping: "reference-column", tiles: { rows: 6, columns: 6 } },
     });
     expect(verdict.mapping.selfCoupling.rms).toBeGreaterThan(0);
     expect(verdict.tiles).toMatchObject({ used: 4, empty: 0, devices: 110 });

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { createRandom } from "../../src/core/index.ts";
+import { patternAt, randomPatterns, withFlips } from "../../src/memory/index.ts";
+import { createRecall, formatRecall } from "../../src/problem/index.ts";
 import { ohmfield, oneObject, scratch } from "./ohmfield.ts";
 
 const { folder, remove } = scratch();
@@ -70,5 +73,45 @@ describe("ohmfield generate", () => {
     const { code, err } = await ohmfield(["generate", "gset", "G99"], folder);
     expect(code).toBe(2);
     expect(err).toMatch(/^ohmfield: .*G99.*expected G1 to G67/);
+  });
+});
+
+describe("ohmfield solve --schedule recall", () => {
+  const random = createRandom(1, "recall-task");
+  const patterns = randomPatterns(3, 25, random);
+  const probe = withFlips(patternAt(patterns, 1, 25), 4, random);
+
+  test("starts from the cue of a recall task and settles to the stored pattern", async () => {
+    const task = createRecall("letters", { rows: 5, columns: 5, names: ["a", "b", "c"], patterns, probe });
+    writeFileSync(join(folder, "letters.patterns"), formatRecall(task));
+    const words = [
+      "--schedule",
+      "recall",
+      "--no-presolve",
+      "--runs",
+      "1",
+      "--engine",
+      "reduced",
+      "--out",
+      "recalled",
+      "--json",
+    ];
+    const outcome = await ohmfield(["solve", "letters.patterns", ...words], folder);
+    const { settings, runs } = oneObject<Solved>(outcome);
+    expect(settings.schedule.name).toBe("recall");
+    // Four of 25 cells are wrong: the overlap with the pattern is 1 - 8 / 25.
+    expect(runs[0]).toMatchObject({ feasible: true, objective: 0.68 });
+    const netlist = readFileSync(join(folder, "recalled", "netlist-1.cir"), "utf8");
+    const starts = [...netlist.matchAll(/^\.ic v\(u_\d+\)=(-?)/gm)].map(([, minus]) => (minus === "-" ? -1 : 1));
+    expect(starts).toEqual([...probe]);
+    const { code, out } = await ohmfield(["verify", "recalled"], folder);
+    expect({ code, same: /differ/.test(out) }).toEqual({ code: 0, same: false });
+  });
+
+  test("is refused for a task that has no cue", async () => {
+    writeFileSync(join(folder, "pair2.qubo"), "p qubo 0 2 2 1\n0 0 -3\n1 1 -2\n0 1 4\n");
+    const { code, err } = await ohmfield(["solve", "pair2.qubo", "--schedule", "recall", "--no-presolve"], folder);
+    expect(code).toBe(2);
+    expect(err).toContain("starts from given spins");
   });
 });

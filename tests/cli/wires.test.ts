@@ -14,8 +14,10 @@ describe("ohmfield solve with wires", () => {
     const solved = await ohmfield([...args, ...WIRES], folder);
     expect({ code: solved.code, err: solved.err }).toMatchObject({ code: 0 });
     const answer = oneObject(solved) as { settings: object; crossbar: { unitSiemens: number } };
-    expect(answer.settings).toMatchObject({ wires: recorded, gainCorrection: true });
-    expect(readJson(join(folder, "wired", "settings.json"))).toMatchObject({ wires: recorded, gainCorrection: true });
+    expect(answer.settings).toMatchObject({ map: { wires: recorded, gainCorrection: true } });
+    expect(readJson(join(folder, "wired", "settings.json"))).toMatchObject({
+      map: { wires: recorded, gainCorrection: true },
+    });
     expect(readFileSync(join(folder, "wired", "netlist-1.cir"), "utf8")).toMatch(/^R_drive_r_0 p_0 dr_0 50$/m);
     expect(readFileSync(join(folder, "wired", "report.html"), "utf8")).toContain("--double-sided --gain-correction");
     const verified = await ohmfield(["verify", "wired", "--json"], folder);
@@ -28,10 +30,10 @@ describe("ohmfield compile with wires", () => {
     const plain = oneObject(
       await ohmfield(["compile", petersen, "--wire-ohms", "0", "--double-sided", "--json"], folder),
     );
-    expect(plain).not.toHaveProperty("wires");
+    expect(plain.map).not.toHaveProperty("wires");
     expect(plain.text).not.toContain("R_w_");
     const wired = oneObject(await ohmfield(["compile", petersen, "--wire-ohms", "1.5", "--json"], folder));
-    expect(wired).toMatchObject({ wires: { wordLineOhms: 1.5, doubleSided: false }, gainCorrection: false });
+    expect(wired.map).toMatchObject({ wires: { wordLineOhms: 1.5, doubleSided: false } });
     expect(wired.text).toContain("is 1.5 ohm on a word line");
   });
 

@@ -10,10 +10,10 @@ import {
   createModernMemory,
   createRows,
   createSuperposition,
+  type DenseInteraction,
   denseEnergy,
   featureMemory,
   hebbIntegers,
-  type Interaction,
   jacobianRadius,
   jacobiEigenpairs,
   lookUp,
@@ -179,7 +179,7 @@ describe("attend", () => {
 });
 
 describe("the dense memory", () => {
-  const interactions: Interaction[] = [
+  const interactions: DenseInteraction[] = [
     { kind: "polynomial", degree: 2 },
     { kind: "polynomial", degree: 3 },
     { kind: "rectified", degree: 3 },

@@ -5,7 +5,7 @@ import {
   mapToCrossbar,
   programmedNetwork,
 } from "../../crossbar/index.ts";
-import { energy, type HopfieldNetwork, type Spins } from "../../network/index.ts";
+import type { HopfieldNetwork, Spins } from "../../network/index.ts";
 import { type Layer, shapley } from "../../verify/index.ts";
 import type { LowestState } from "./lowest-state.ts";
 import type { TaskLoss } from "./task-loss.ts";
@@ -15,7 +15,7 @@ export const ARRAY_LAYERS = ["quantisation", "programming", "faults", "wires"] a
 export type ArrayLayer = (typeof ARRAY_LAYERS)[number];
 
 /** Effects of the devices behind each layer. */
-const EFFECTS: Readonly<Record<ArrayLayer, readonly DeviceEffect[]>> = {
+export const LAYER_EFFECTS: Readonly<Record<ArrayLayer, readonly DeviceEffect[]>> = {
   quantisation: ["levels"],
   programming: ["programming", "drift", "temperature"],
   faults: ["faults"],
@@ -47,9 +47,6 @@ export interface ArrayLosses {
   readonly proven: boolean;
 }
 
-/** Two energies of a programmed network that are one, relative to the sum of its magnitudes. */
-const SAME_ENERGY = 1e-12;
-
 /** Layers of a board that can lose anything at all. */
 export function activeLayers({ device }: HardwareProfile, wired: boolean): ArrayLayer[] {
   const hasError = device.programming.errors.some(({ sigma }) => sigma.kind !== "constant" || sigma.value > 0);
@@ -78,7 +75,7 @@ export function networkWith(
   layers: readonly ArrayLayer[],
 ) {
   const { network, profile, map, deviceSeed } = game;
-  const effects = layers.flatMap((layer) => EFFECTS[layer]);
+  const effects = layers.flatMap((layer) => LAYER_EFFECTS[layer]);
   const { wires, ...rest } = map;
   const kept = layers.includes("wires") && wires !== undefined ? { wires } : {};
   const crossbar = mapToCrossbar(network, profile, deviceSeed, {
@@ -92,7 +89,7 @@ export function networkWith(
 /**
  * Splits what an array's minimum loses over the layers that made the array: each set of layers is programmed with the same
  * devices, the others ideal, and the lowest state of the network that it then holds is scored on the true task. Where
- * several states are lowest the array is given the benefit: a true ground state among them loses nothing.
+ * several states are lowest, as rounding may leave them, their mean loss counts: the array cannot tell them apart.
  *
  * @throws HardwareError, CancelledError
  */
@@ -107,12 +104,13 @@ export async function arrayLosses(game: ArrayGame): Promise<ArrayLosses> {
       active.filter((_, k) => mask & (1 << k)),
     );
     const state = await game.lowest(held, groundStates);
-    const slack = SAME_ENERGY * held.weights.reduce((sum, w) => sum + Math.abs(w), 1);
-    const kept = groundStates.find((spins) => energy(held, spins) <= state.energy + slack);
-    const spins = kept ?? state.spins;
     proven &&= state.proven;
-    const loss = game.loss(spins);
-    minima.set(mask, { state: { ...state, spins }, loss });
+    const losses = state.states.map(game.loss);
+    const loss = {
+      objective: losses.reduce((sum, { objective }) => sum + objective, 0) / losses.length,
+      feasible: losses.every(({ feasible }) => feasible),
+    };
+    minima.set(mask, { state, loss });
     return loss.objective;
   });
   const all = minima.get(2 ** active.length - 1)!;

@@ -31,6 +31,8 @@ export interface BlameSpec extends Pick<AnnealSpec, "compiled" | "topology" | "s
   readonly groundStates: readonly Spins[];
   /** Readouts of runs on the campaign's own devices that are there already, by seed. */
   readonly readouts?: ReadonlyMap<number, Readout>;
+  /** False leaves to the dynamics what real neurons add, and simulates nothing for it; true by default. */
+  readonly splitNeurons?: boolean;
   readonly timeLimitSeconds?: number;
   readonly signal?: AbortSignal;
   readonly progress?: ProgressSink;
@@ -99,7 +101,8 @@ export async function blame(spec: BlameSpec): Promise<Blame> {
     const runs: RunLosses[] = [];
     for (const seed of spec.seeds) {
       throwIfCancelled(signal);
-      const game = { topology: spec.topology, schedule: spec.schedule, engine: spec.engine, limits, loss };
+      const { topology, schedule, engine, splitNeurons = true } = spec;
+      const game = { topology, schedule, engine, limits, splitNeurons, loss };
       runs.push(await runLosses(game, sample, array, seed, k === 0 ? spec.readouts?.get(seed) : undefined));
       step("runs");
     }

@@ -6,6 +6,8 @@ import { enumerateMinimumAsync, proveNetworkAsync } from "../../reference/index.
 /** The lowest state of a network, or the best that was found. */
 export interface LowestState {
   readonly spins: Spins;
+  /** Every lowest state that is known, this one among them: rounding may leave many. */
+  readonly states: readonly Spins[];
   readonly energy: number;
   /** Whether no state lies lower, to the last digits. */
   readonly proven: boolean;
@@ -28,6 +30,8 @@ const TABU_RESTARTS = 4;
 const TEMPERING_SWEEPS = 400;
 /** Nodes of branch and bound: some ten seconds at 60 spins. */
 const PROOF_NODES = 40;
+/** Two energies of a programmed network that are one, relative to the sum of its magnitudes. */
+export const SAME_ENERGY = 1e-12;
 /** Spins beyond which not even one node is bounded. */
 const PROVEN_SPINS = 125;
 
@@ -41,8 +45,8 @@ export async function lowestState(network: HopfieldNetwork, options: LowestState
   const hooks = { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) };
   throwIfCancelled(signal);
   if (network.n <= ENUMERATED_SPINS) {
-    const { groundStates, energy: lowest } = await enumerateMinimumAsync(network, { ...hooks, maxStates: 1 });
-    return { spins: groundStates[0]!, energy: lowest, proven: true };
+    const { groundStates, energy: lowest } = await enumerateMinimumAsync(network, hooks);
+    return { spins: groundStates[0]!, states: groundStates, energy: lowest, proven: true };
   }
   const found: Spins[] = [...candidates];
   found.push((await tabuSearchAsync(network, { seed, restarts: TABU_RESTARTS, ...hooks })).spins);
@@ -51,8 +55,14 @@ export async function lowestState(network: HopfieldNetwork, options: LowestState
   const energies = found.map((spins) => energy(network, spins));
   const best = energies.indexOf(Math.min(...energies));
   const incumbent = found[best]!;
-  if (!options.prove || network.n > PROVEN_SPINS) return { spins: incumbent, energy: energies[best]!, proven: false };
+  const lowest = energies[best]!;
+  const slack = SAME_ENERGY * network.weights.reduce((sum, w) => sum + Math.abs(w), 1);
+  const states = found.filter((_, k) => energies[k]! <= lowest + slack);
+  if (!options.prove || network.n > PROVEN_SPINS) return { spins: incumbent, states, energy: lowest, proven: false };
   const proof = await proveNetworkAsync(network, { ...hooks, seed, incumbent, maxNodes: PROOF_NODES });
   throwIfCancelled(signal);
-  return { spins: proof.spins, energy: proof.upper, proven: proof.proven };
+  if (proof.upper < lowest - slack) {
+    return { spins: proof.spins, states: [proof.spins], energy: proof.upper, proven: proof.proven };
+  }
+  return { spins: incumbent, states, energy: lowest, proven: proof.proven };
 }

@@ -26,6 +26,8 @@ export interface RunGame {
   readonly schedule: AnnealSchedule;
   readonly engine: Engine;
   readonly limits: SimulateOptions;
+  /** False leaves to the dynamics what real neurons add, which only simulating perfect ones would tell apart. */
+  readonly splitNeurons?: boolean;
   loss(spins: Spins): TaskLoss;
 }
 
@@ -59,7 +61,8 @@ function signs({ outputVolts }: Readout): Spins {
   return Int8Array.from(outputVolts, (v) => (v < 0 ? -1 : 1));
 }
 
-async function simulateRun(game: RunGame, compiled: Compiled, seed: number): Promise<Readout> {
+/** Simulates one run and reads it. */
+export async function simulateRun(game: Omit<RunGame, "loss">, compiled: Compiled, seed: number): Promise<Readout> {
   const { topology, schedule } = game;
   const hopfield = circuitOfRun({ compiled, topology, schedule }, seed);
   const waveforms = await game.engine.simulate({ circuit: hopfield.circuit }, game.limits);
@@ -83,7 +86,8 @@ export async function runLosses(
   const readout = known ?? (await simulateRun(game, compiled, seed));
   const read = game.loss(readout.spins);
   const settled = game.loss(signs(readout)).objective;
-  const perfect = hasRealNeurons(compiled.profile, game.topology)
+  const split = game.splitNeurons !== false && hasRealNeurons(compiled.profile, game.topology);
+  const perfect = split
     ? signs(await simulateRun(game, { ...compiled, profile: withIdealNeurons(compiled.profile) }, seed))
     : undefined;
   const dynamics = perfect === undefined ? settled : game.loss(perfect).objective;

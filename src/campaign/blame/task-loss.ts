@@ -10,10 +10,16 @@ export interface TaskLoss {
   readonly feasible: boolean;
 }
 
+/** 1 - overlap of two states, in [0, 2]. */
+function missingOverlap(wanted: Spins, state: Spins): number {
+  return (2 * state.reduce((flips, x, i) => flips + (x === wanted[i] ? 0 : 1), 0)) / state.length;
+}
+
 /**
  * What states lose on the true task: |objective - optimum| of the decoded solution. An infeasible state has no objective:
  * it is charged its energy above the optimum's in units of the objective, with the penalty that the encoding chooses for
- * itself, whatever penalty the array was given. That is the same scale, on which every violation costs.
+ * itself, whatever penalty the array was given. That is the same scale, on which every violation costs. In recall, whose
+ * spurious states may lie below the pattern wanted, it is charged the overlap with that pattern that is missing.
  *
  * @param best an optimal solution as a state of the encoding, its objective the reference
  */
@@ -25,6 +31,8 @@ export function taskLoss(prepared: Prepared, optimum: number, best: Spins): (spi
   return (spins) => {
     const state = liftState(prepared, spins);
     const decoded = decodeSpins(problem, state, encoding.name);
+    if (!decoded.feasible && problem.kind === "recall")
+      return { objective: missingOverlap(best, state), feasible: false };
     if (!decoded.feasible) {
       return { objective: Math.max(0, Math.abs(scale) * (energy(network, state) - bestEnergy)), feasible: false };
     }

@@ -1,11 +1,11 @@
 import { type ProgressSink, throwIfCancelled } from "../../core/index.ts";
-import { mapToCrossbar, programmedNetwork } from "../../crossbar/index.ts";
+import { type Crossbar, mapToCrossbar, programmedNetwork } from "../../crossbar/index.ts";
 import { energy, type HopfieldNetwork, type Spins } from "../../network/index.ts";
 import { type Proportion, wilson } from "../../verify/index.ts";
 import { programArray } from "../compile.ts";
 import { type Blame, type BlameSpec, blame, deviceSeedOf, NO_LOSS } from "./blame.ts";
 import { type Hardware, type Knob, knobs } from "./knobs.ts";
-import { lowestState } from "./lowest-state.ts";
+import { lowestState, SAME_ENERGY } from "./lowest-state.ts";
 import { type TaskLoss, taskLoss } from "./task-loss.ts";
 
 /** What is asked of an array: whether its minimum is still an optimum of the task. */
@@ -21,12 +21,12 @@ export interface FidelitySpec {
   readonly progress?: ProgressSink;
 }
 
-/** Two energies of a programmed network that are one, relative to the sum of its magnitudes. */
-const SAME_ENERGY = 1e-12;
-
-/** Whether one sample's array still has a true ground state among its lowest states, or another optimum of the task. */
-async function keepsOptimum(spec: FidelitySpec, hardware: Hardware, deviceSeed: number): Promise<boolean> {
-  const crossbar = mapToCrossbar(spec.network, hardware.profile, deviceSeed, hardware.map);
+/** Whether one array still has a true ground state among its lowest states, or another optimum of the task. */
+export async function keepsOptimum(
+  spec: Pick<FidelitySpec, "groundStates" | "prove" | "loss" | "signal">,
+  crossbar: Crossbar,
+  deviceSeed: number,
+): Promise<boolean> {
   const held = programmedNetwork(crossbar);
   const { groundStates, prove, signal } = spec;
   const hooks = signal === undefined ? {} : { signal };
@@ -42,7 +42,9 @@ export async function fidelity(spec: FidelitySpec, hardware: Hardware = spec.har
   let kept = 0;
   for (let k = 0; k < spec.devices; k++) {
     throwIfCancelled(spec.signal);
-    if (await keepsOptimum(spec, hardware, deviceSeedOf(spec.deviceSeed, k))) kept++;
+    const deviceSeed = deviceSeedOf(spec.deviceSeed, k);
+    const crossbar = mapToCrossbar(spec.network, hardware.profile, deviceSeed, hardware.map);
+    if (await keepsOptimum(spec, crossbar, deviceSeed)) kept++;
   }
   return wilson(kept, spec.devices);
 }

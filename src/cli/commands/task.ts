@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { out, realNumber, shared, wholeNumber, withArrayOptions } from "../options.ts";
 import type { RunVerb } from "../run-verb.ts";
+import { addPrecision } from "./precision.ts";
 
 /** The verbs of a task on its way through hardware; the code of each is loaded when it runs. */
 export function addTaskCommands(program: Command, run: RunVerb): void {
@@ -25,7 +26,7 @@ export function addTaskCommands(program: Command, run: RunVerb): void {
   )
     .addOption(shared.schedule())
     .addOption(shared.anneal())
-    .addOption(shared.engine("both"))
+    .addOption(shared.engineOrChosen())
     .addOption(shared.threads())
     .addOption(shared.timeLimit())
     .addOption(out("run folder (default: runs/<task>-<profile>-<topology>-<schedule>-<seed>)"))
@@ -133,10 +134,12 @@ export function addTaskCommands(program: Command, run: RunVerb): void {
     )
     .option("--prove", "prove the minimum of every programmed network, not only of small ones")
     .option("--what-if [changes]", "the same on changed hardware, e.g. levels=32,wireOhms=0.5; alone: what would help")
+    .addOption(new Option("--svg <file>", "draw the loss by layer"))
     .addOption(shared.engine().default("reduced"))
     .addOption(shared.timeLimit())
     .addOption(shared.json())
     .action((folder, options) =>
       run(async (context) => (await import("../verbs/blame.ts")).blameVerb(folder, options, context)),
     );
+  addPrecision(program, run);
 }

@@ -8,6 +8,7 @@ import {
   readCompiled,
   readRunFolder,
   solveReference,
+  writeOutput,
 } from "../../campaign/index.ts";
 import { ArgumentError } from "../../core/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
@@ -22,6 +23,8 @@ export interface BlameOptions {
   readonly whatIf?: string | true;
   readonly engine: EngineName;
   readonly timeLimit: number;
+  /** File for the picture. */
+  readonly svg?: string;
   readonly json?: boolean;
 }
 
@@ -74,6 +77,11 @@ export async function blameVerb(folder: string, options: BlameOptions, context: 
     const blamed = await blame(spec);
     const changed = changes.length === 0 ? undefined : await blameChanged(spec, changes);
     const advice = options.whatIf === true ? await adviceOf(spec) : undefined;
+    if (options.svg !== undefined) {
+      const { drawLosses } = await import("../../draw/index.ts");
+      const count = `${blamed.runs.length} runs on ${options.devices} device samples`;
+      await writeOutput(options.svg, await drawLosses(`${problem.name}: ${count}`, blamed.gap, blamed.budget));
+    }
     context.endProgress();
     const { kind, name, n, sense } = problem;
     if (options.json === true) {

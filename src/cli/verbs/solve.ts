@@ -8,6 +8,7 @@ import {
   devicesFor,
   type EncodingChoice,
   type EngineAgreement,
+  neuronsInDynamics,
   openRunFolder,
   prepareProblem,
   presolveReport,
@@ -15,6 +16,7 @@ import {
   type RunSettings,
   reportData,
   type Solution,
+  solutionLosses,
   solve,
   toJson,
   writeAnneal,
@@ -39,10 +41,12 @@ import {
   tilesReport,
   withoutFaults,
 } from "../../crossbar/index.ts";
+import type { ReportLosses } from "../../draw/index.ts";
 import { type AnyProblem, requireRepair } from "../../problem/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import { type CostReport, costReport, type RunVerdict } from "../../verify/index.ts";
 import { type ArrayOptions, arrayWords, mapOptions } from "../array-options.ts";
+import { campaignLosses } from "../blame-text.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { loadPeriphery, loadProblem, loadProfile } from "../load.ts";
@@ -71,8 +75,8 @@ export interface SolveOptions extends ArrayOptions {
   readonly topology: TopologyName;
   readonly schedule?: ScheduleName;
   readonly anneal?: number;
-  /** "both": the reduced engine, and ngspice for the first few runs again. */
-  readonly engine: EngineName | "both";
+  /** "both": the reduced engine, and ngspice for the first few runs again; see `chosenEngine` for none. */
+  readonly engine?: EngineName | "both";
   readonly threads?: number;
   readonly timeLimit: number;
   readonly out?: string;
@@ -166,7 +170,7 @@ function landscapeOf(solution: Solution) {
 }
 
 /** The command that repeats a campaign, whatever the threads and folder it ran with. */
-function commandOf(options: SolveOptions, settings: RunSettings): string {
+function commandOf(options: SolveOptions, settings: RunSettings, engine: EngineName | "both"): string {
   const words = ["ohmfield solve", settings.task, `--runs ${settings.runs}`, `--seed ${settings.seed}`];
   words.push(`--device-seed ${settings.deviceSeed}`, `--profile ${options.profile}`, `--topology ${settings.topology}`);
   if (options.encoding !== undefined) words.push(`--encoding ${options.encoding}`);
@@ -177,8 +181,23 @@ function commandOf(options: SolveOptions, settings: RunSettings): string {
   if (options.periphery !== undefined) words.push(`--periphery ${options.periphery}`);
   words.push(`--schedule ${settings.schedule.name}`);
   if (options.anneal !== undefined) words.push(`--anneal ${options.anneal}`);
-  words.push(`--engine ${options.engine}`);
+  words.push(`--engine ${engine}`);
   return words.join(" ");
+}
+
+/** Resistors of a wired array up to which ngspice settles a run within seconds. */
+const WIRES_FOR_NGSPICE = 3000;
+
+/** The simulator that is asked for; else ngspice, but the reduced engine for arrays whose wires would take ngspice minutes a run. */
+function chosenEngine({ engine }: SolveOptions, { crossbar }: Compiled, context: Context): EngineName | "both" {
+  if (engine !== undefined) return engine;
+  const { wires, wordLines, bitLines, rows } = crossbar;
+  // The reduced engine does not take wires that end in a reference amplifier.
+  if (wires === null || bitLines > rows || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE) return "ngspice-wasm";
+  context.note(
+    "ohmfield: an array of this size with its wires takes ngspice minutes a run: the reduced engine settles it",
+  );
+  return "reduced";
 }
 
 /** Runs of a campaign that ngspice repeats to check the reduced engine. */
@@ -198,6 +217,18 @@ async function agreementOf(spec: AnnealSpec, solution: Solution, context: Contex
   }
 }
 
+/** Where the loss came from; null when that was interrupted or cannot be said quickly: the campaign stands without it. */
+async function lossesOf(spec: AnnealSpec, solution: Solution, context: Context): Promise<ReportLosses | null> {
+  try {
+    const blamed = await solutionLosses(spec, solution);
+    return blamed === null ? null : campaignLosses(blamed, neuronsInDynamics(spec));
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    context.note("ohmfield: interrupted: the loss was not split over layers");
+    return null;
+  }
+}
+
 /** Compiles, anneals, proves, judges, and leaves a run folder with a report. */
 export async function solveVerb(file: string, options: SolveOptions, context: Context): Promise<number> {
   const { problem, text } = await loadProblem(file);
@@ -207,8 +238,10 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   if (options.repair === true) requireRepair(problem, prepared.encoding);
   const schedule = chosenSchedule(options, prepared);
   const folder = options.out ?? defaultFolder(problem, options, profile, schedule);
-  const engineName = options.engine === "both" ? "reduced" : options.engine;
   const map = await mapOptions(options, profile);
+  const compiled = prepared.network.n === 0 ? null : programArray(prepared, profile, options.deviceSeed, map);
+  const chosen = compiled === null ? (options.engine ?? "ngspice-wasm") : chosenEngine(options, compiled, context);
+  const engineName = chosen === "both" ? "reduced" : chosen;
   const settings: RunSettings = {
     version: context.version,
     task: basename(file),
@@ -224,12 +257,11 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     schedule,
     engine: engineName,
   };
-  if (prepared.network.n === 0) {
+  if (compiled === null) {
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
-  const compiled = programArray(prepared, profile, options.deviceSeed, map);
   // A task that this hardware cannot carry is refused before anything is written.
-  const devices = devicesFor(compiled, options.engine);
+  const devices = devicesFor(compiled, chosen);
   const { circuit } = circuitOfRun({ compiled, topology: options.topology, schedule, devices }, options.seed);
   if (circuit.array === undefined) printNetlist(circuit);
   else context.note("the array has too many devices for a netlist: the runs are written without");
@@ -260,9 +292,12 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     await engine.close();
   }
   const agreement =
-    options.engine === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
+    chosen === "both" && solution.interrupted === undefined ? await agreementOf(spec, solution, context) : null;
+  const losses = solution.interrupted === undefined ? await lossesOf(spec, solution, context) : null;
   const answer = {
     ...answerOf(compiled, solution, settings, periphery),
+    gap: losses?.gap ?? null,
+    budget: losses?.parts ?? null,
     ...(agreement === null ? {} : { agreement }),
   };
   const { seconds = null, ...reference } = answer.reference ?? {};
@@ -275,9 +310,10 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     toJson({ proofSeconds: seconds, totalSeconds: (context.now() - started) / 1000 }),
   );
   const data = reportData(spec, solution, {
-    command: commandOf(options, settings),
+    command: commandOf(options, settings, chosen),
     version: context.version,
     cost: answer.cost,
+    losses,
   });
   if (data !== undefined) {
     const { renderReport } = await import("../../draw/index.ts");
@@ -286,7 +322,7 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
   context.endProgress();
   if (options.json === true) context.print(JSON.stringify({ ...answer, folder }));
   else if (solution.interrupted === undefined)
-    printAnswer(compiled, options, solution, agreement, folder, data !== undefined, context);
+    printAnswer(compiled, { ...options, engine: chosen }, solution, agreement, folder, data !== undefined, context);
   if (solution.interrupted !== undefined) {
     const ended = `${solution.runs.length} of ${options.runs} runs had ended; they are in ${folder}`;
     if (!(solution.interrupted instanceof CancelledError)) {

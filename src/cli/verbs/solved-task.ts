@@ -44,6 +44,8 @@ export async function answerWithoutArray(
     runs: [],
     failures: [],
     summary: null,
+    gap: null,
+    budget: null,
     complete: true,
   };
   await writeOutput(join(folder, "verdict.json"), toJson(answer));

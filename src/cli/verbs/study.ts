@@ -1,8 +1,17 @@
 import { join } from "node:path";
-import { writeOutput } from "../../campaign/index.ts";
-import { runStepsAsync } from "../../core/index.ts";
+import { loadProfile, writeOutput } from "../../campaign/index.ts";
+import { ArgumentError, runStepsAsync } from "../../core/index.ts";
 import { drawBars, drawCurves, drawImageGrid } from "../../draw/index.ts";
-import { type Claim, type Figure, findStudy, studies } from "../../memory/index.ts";
+import {
+  type Claim,
+  type Figure,
+  findStudy,
+  type MnistSet,
+  type Study,
+  type StudyResult,
+  studies,
+} from "../../memory/index.ts";
+import { createEngine } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatTable } from "../table.ts";
@@ -49,6 +58,32 @@ function listStudies(options: StudyOptions, context: Context): number {
   return EXIT.done;
 }
 
+/** The digits that a study needs, or those that are there when it only shows more with them. */
+async function digitsFor(study: Study, folder: string | undefined): Promise<{ readonly mnist?: MnistSet }> {
+  if (study.needs === "mnist") return { mnist: await loadMnist(folder) };
+  if (study.wants !== "mnist") return {};
+  try {
+    return { mnist: await loadMnist(folder) };
+  } catch (error) {
+    if (folder === undefined && error instanceof ArgumentError && error.code === "cli.mnist") return {};
+    throw error;
+  }
+}
+
+async function runStudy(study: Study, options: StudyOptions, context: Context): Promise<StudyResult> {
+  const { signal, progress } = context;
+  const digits = await digitsFor(study, options.mnist);
+  if (study.needs !== "spice") return runStepsAsync(await study.run(options.seed, digits), { signal, progress });
+  const spice = createEngine("ngspice-wasm", { threads: 1 });
+  try {
+    const board = await loadProfile("ideal");
+    const steps = await study.run(options.seed, { ...digits, bench: { board, spice, signal, progress } });
+    return await runStepsAsync(steps, { signal, progress });
+  } finally {
+    await spice.close();
+  }
+}
+
 /**
  * Runs one study: prints its table and its claims beside the published numbers; with --out also draws its picture. A refuted
  * claim is a result, not a failure.
@@ -56,10 +91,7 @@ function listStudies(options: StudyOptions, context: Context): number {
 export async function studyVerb(name: string | undefined, options: StudyOptions, context: Context): Promise<number> {
   if (name === undefined) return listStudies(options, context);
   const study = findStudy(name);
-  const data = study.needs === "mnist" ? { mnist: await loadMnist(options.mnist) } : {};
-  const { signal, progress } = context;
-  const steps = await study.run(options.seed, data);
-  const { table, claims, figure } = await runStepsAsync(steps, { signal, progress });
+  const { table, claims, figure } = await runStudy(study, options, context);
   context.endProgress();
   const report = { study: { name: study.name, title: study.title }, seed: options.seed, table, claims };
   let picture: string | null = null;

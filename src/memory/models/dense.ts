@@ -9,7 +9,7 @@ import { type Random, requireInteger, shuffle } from "../../core/index.ts";
 import type { Recalled, TieRule } from "./updates.ts";
 
 /** F(x) = x^degree, F(x) = max(0, x)^degree or F(x) = exp(x). */
-export type Interaction =
+export type DenseInteraction =
   | { readonly kind: "polynomial"; readonly degree: number }
   | { readonly kind: "rectified"; readonly degree: number }
   | { readonly kind: "exponential" };
@@ -19,13 +19,13 @@ export interface DenseMemory {
   readonly n: number;
   /** p*n entries of -1 or +1, row-major. */
   readonly patterns: Int8Array;
-  readonly interaction: Interaction;
+  readonly interaction: DenseInteraction;
 }
 
 /** Differences below this share of the sum of their terms' sizes are rounding, hence ties. */
 const TIE = 1e-13;
 
-export function createDenseMemory(patterns: Int8Array, n: number, interaction: Interaction): DenseMemory {
+export function createDenseMemory(patterns: Int8Array, n: number, interaction: DenseInteraction): DenseMemory {
   requireInteger("n", n, 1);
   const p = patterns.length / n;
   requireInteger("number of patterns", p, 1);
@@ -34,7 +34,7 @@ export function createDenseMemory(patterns: Int8Array, n: number, interaction: I
 }
 
 /** F relative to its value at n, so that no exponential overflows: F(x) / F(n). */
-function relative(interaction: Interaction, n: number): (x: number) => number {
+function relative(interaction: DenseInteraction, n: number): (x: number) => number {
   if (interaction.kind === "exponential") return (x) => Math.exp(x - n);
   const { kind, degree } = interaction;
   return kind === "polynomial" ? (x) => (x / n) ** degree : (x) => (x > 0 ? (x / n) ** degree : 0);

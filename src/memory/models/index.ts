@@ -11,6 +11,7 @@ export * from "./jacobian-radius.ts";
 export * from "./modern.ts";
 export * from "./ridge.ts";
 export * from "./sequence.ts";
+export * from "./sequence-projection.ts";
 export * from "./softmax.ts";
 export * from "./spurious.ts";
 export * from "./superposition.ts";

@@ -9,7 +9,7 @@
  */
 
 import { requireInteger } from "../../core/index.ts";
-import type { Interaction } from "./dense.ts";
+import type { DenseInteraction } from "./dense.ts";
 
 export interface SequenceMemory {
   readonly length: number;
@@ -17,7 +17,7 @@ export interface SequenceMemory {
   /** length*n entries of -1 or +1, row-major, in order. */
   readonly patterns: Int8Array;
   /** How similarities are separated; "linear" is the classical matrix. */
-  readonly separation: Interaction | { readonly kind: "linear" };
+  readonly separation: DenseInteraction | { readonly kind: "linear" };
   /** Whether the first pattern follows the last. */
   readonly cyclic: boolean;
 }

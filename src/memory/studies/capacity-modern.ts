@@ -1,5 +1,11 @@
 import { createRandom, type Steps } from "../../core/index.ts";
-import { createDenseMemory, createModernMemory, type Interaction, modernStep, recallDense } from "../models/index.ts";
+import {
+  createDenseMemory,
+  createModernMemory,
+  type DenseInteraction,
+  modernStep,
+  recallDense,
+} from "../models/index.ts";
 import { patternAt, randomPatterns } from "../patterns.ts";
 import { denseCapacity, sphereCapacity } from "../theory/index.ts";
 import { atLeastClaim, drawClaim, exactClaim } from "./claims.ts";
@@ -15,7 +21,7 @@ const SIZES: Readonly<Record<number, readonly number[]>> = {
 const REPEATS = 4;
 
 /** Share of memories of p random patterns that hold the first one without an error. */
-function heldShare(p: number, n: number, interaction: Interaction, seed: number, repeat: number): number {
+function heldShare(p: number, n: number, interaction: DenseInteraction, seed: number, repeat: number): number {
   let held = 0;
   for (let t = 0; t < TRIALS; t++) {
     const random = createRandom(seed, "dense", n, p, repeat, t);
@@ -27,7 +33,7 @@ function heldShare(p: number, n: number, interaction: Interaction, seed: number,
 }
 
 /** Patterns at which half of the memories hold their first one, by bisection in ln p to 5 %. */
-function halfCapacity(n: number, interaction: Interaction, seed: number, repeat: number): number {
+function halfCapacity(n: number, interaction: DenseInteraction, seed: number, repeat: number): number {
   let low = 2;
   let high = 4;
   while (heldShare(high, n, interaction, seed, repeat) > 0.5) {

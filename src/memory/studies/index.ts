@@ -2,6 +2,7 @@ export { type DigitSet, digitSet, MNIST_FILES, type MnistSet } from "./mnist.ts"
 export { findStudy, studies } from "./registry.ts";
 export type {
   BarFigure,
+  CircuitBench,
   Claim,
   CurveFigure,
   Figure,

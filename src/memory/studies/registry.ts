@@ -18,9 +18,12 @@ import { pseudoinverse } from "./pseudoinverse.ts";
 import { qrRestoration } from "./qr-restoration.ts";
 import { randomFeatures } from "./random-features.ts";
 import { recall64 } from "./recall-64.ts";
+import { recallCircuit } from "./recall-circuit.ts";
 import { sequence } from "./sequence.ts";
+import { sequenceCircuit } from "./sequence-circuit.ts";
 import { similarity } from "./similarity.ts";
 import { softmaxBeta } from "./softmax-beta.ts";
+import { softmaxCircuit } from "./softmax-circuit.ts";
 import { spurious } from "./spurious.ts";
 import type { Study } from "./study.ts";
 import { superposition } from "./superposition.ts";
@@ -50,6 +53,9 @@ export const studies: readonly Study[] = [
   multipleInstance,
   qrRestoration,
   noisyGallery,
+  recallCircuit,
+  softmaxCircuit,
+  sequenceCircuit,
 ];
 
 /** The study called `name`. @throws ArgumentError listing them. */

@@ -3,7 +3,9 @@
  * table, a figure as plain data and, for each claim, the published number beside ours.
  */
 
-import type { Steps } from "../../core/index.ts";
+import type { ProgressSink, Steps } from "../../core/index.ts";
+import type { HardwareProfile } from "../../crossbar/index.ts";
+import type { Engine } from "../../simulate/index.ts";
 import type { MnistSet } from "./mnist.ts";
 
 /**
@@ -78,9 +80,20 @@ export interface StudyResult {
   readonly figure: Figure;
 }
 
+/** What a study of a circuit runs on. */
+export interface CircuitBench {
+  /** The perfect board, whose faults the study adds one at a time. */
+  readonly board: HardwareProfile;
+  /** A SPICE simulator. */
+  readonly spice: Engine;
+  readonly signal?: AbortSignal;
+  readonly progress?: ProgressSink;
+}
+
 /** What a study may need beside its seed. */
 export interface StudyData {
   readonly mnist?: MnistSet;
+  readonly bench?: CircuitBench;
 }
 
 export interface Study {
@@ -88,6 +101,8 @@ export interface Study {
   /** One line: what is measured. */
   readonly title: string;
   /** Data that the study cannot run without. */
-  readonly needs?: "mnist";
+  readonly needs?: "mnist" | "spice";
+  /** Data that it shows more with. */
+  readonly wants?: "mnist";
   run(seed: number, data: StudyData): Steps<StudyResult> | Promise<Steps<StudyResult>>;
 }
