@@ -247,8 +247,14 @@ export function starsToMesh(front: usize, stride: i32, top: i32, slots: usize, r
         const y1 = v128.load(r1 + l);
         const y2 = v128.load(r2 + l);
         const y3 = v128.load(r3 + l);
-        const u = f64x2.add(f64x2.add(f64x2.mul(a0, y0), f64x2.mul(a1, y1)), f64x2.add(f64x2.mul(a2, y2), f64x2.mul(a3, y3)));
-        const v = f64x2.add(f64x2.add(f64x2.mul(b0, y0), f64x2.mul(b1, y1)), f64x2.add(f64x2.mul(b2, y2), f64x2.mul(b3, y3)));
+        const u = f64x2.add(
+          f64x2.add(f64x2.mul(a0, y0), f64x2.mul(a1, y1)),
+          f64x2.add(f64x2.mul(a2, y2), f64x2.mul(a3, y3)),
+        );
+        const v = f64x2.add(
+          f64x2.add(f64x2.mul(b0, y0), f64x2.mul(b1, y1)),
+          f64x2.add(f64x2.mul(b2, y2), f64x2.mul(b3, y3)),
+        );
         v128.store(target + l, f64x2.add(v128.load(target + l), u));
         v128.store(next + l, f64x2.add(v128.load(next + l), v));
       }
@@ -257,41 +263,109 @@ export function starsToMesh(front: usize, stride: i32, top: i32, slots: usize, r
   }
 }
 
-/** out = G x for `rows` rows of G, `stride` doubles each; rows a multiple of 4, stride of 4, all padded with zeros. */
-export function multiplyVector(out: usize, g: usize, x: usize, rows: i32, stride: i32): void {
-  const step = (<usize>stride) << 3;
-  for (let i = 0; i < rows; i += 4) {
-    const g1 = g + step;
-    const g2 = g1 + step;
-    const g3 = g2 + step;
-    let a = f64x2.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    let e = a;
-    let f = a;
-    let h = a;
-    let k = a;
-    for (let l: usize = 0; l < step; l += 32) {
-      const y = v128.load(x + l);
-      const z = v128.load(x + l, 16);
-      a = f64x2.add(a, f64x2.mul(v128.load(g + l), y));
-      b = f64x2.add(b, f64x2.mul(v128.load(g1 + l), y));
-      c = f64x2.add(c, f64x2.mul(v128.load(g2 + l), y));
-      d = f64x2.add(d, f64x2.mul(v128.load(g3 + l), y));
-      e = f64x2.add(e, f64x2.mul(v128.load(g + l, 16), z));
-      f = f64x2.add(f, f64x2.mul(v128.load(g1 + l, 16), z));
-      h = f64x2.add(h, f64x2.mul(v128.load(g2 + l, 16), z));
-      k = f64x2.add(k, f64x2.mul(v128.load(g3 + l, 16), z));
+/** Columns of a band that are multiplied at a time: eight rows of them and the vectors stay in the first cache. */
+const BAND_COLUMNS: i32 = 256;
+
+/** y += B x for `columns` columns, eight doubles each, from `b` on; sums begin at 0 with `fresh`. */
+function bandOne(y: usize, b: usize, x: usize, columns: i32, fresh: bool): void {
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  if (!fresh) {
+    s0 = v128.load(y);
+    s1 = v128.load(y, 16);
+    s2 = v128.load(y, 32);
+    s3 = v128.load(y, 48);
+  }
+  const end = x + ((<usize>columns) << 3);
+  for (; x < end; x += 8) {
+    const v = v128.load64_splat(x);
+    s0 = f64x2.add(s0, f64x2.mul(v128.load(b), v));
+    s1 = f64x2.add(s1, f64x2.mul(v128.load(b, 16), v));
+    s2 = f64x2.add(s2, f64x2.mul(v128.load(b, 32), v));
+    s3 = f64x2.add(s3, f64x2.mul(v128.load(b, 48), v));
+    b += 64;
+  }
+  v128.store(y, s0);
+  v128.store(y, s1, 16);
+  v128.store(y, s2, 32);
+  v128.store(y, s3, 48);
+}
+
+/** `bandOne` of two vectors. */
+function bandTwo(y: usize, z: usize, b: usize, x: usize, w: usize, columns: i32, fresh: bool): void {
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let t0 = s0;
+  let t1 = s0;
+  let t2 = s0;
+  let t3 = s0;
+  if (!fresh) {
+    s0 = v128.load(y);
+    s1 = v128.load(y, 16);
+    s2 = v128.load(y, 32);
+    s3 = v128.load(y, 48);
+    t0 = v128.load(z);
+    t1 = v128.load(z, 16);
+    t2 = v128.load(z, 32);
+    t3 = v128.load(z, 48);
+  }
+  const end = x + ((<usize>columns) << 3);
+  for (; x < end; x += 8) {
+    const u = v128.load64_splat(x);
+    const v = v128.load64_splat(w);
+    const g0 = v128.load(b);
+    s0 = f64x2.add(s0, f64x2.mul(g0, u));
+    t0 = f64x2.add(t0, f64x2.mul(g0, v));
+    const g1 = v128.load(b, 16);
+    s1 = f64x2.add(s1, f64x2.mul(g1, u));
+    t1 = f64x2.add(t1, f64x2.mul(g1, v));
+    const g2 = v128.load(b, 32);
+    s2 = f64x2.add(s2, f64x2.mul(g2, u));
+    t2 = f64x2.add(t2, f64x2.mul(g2, v));
+    const g3 = v128.load(b, 48);
+    s3 = f64x2.add(s3, f64x2.mul(g3, u));
+    t3 = f64x2.add(t3, f64x2.mul(g3, v));
+    w += 8;
+    b += 64;
+  }
+  v128.store(y, s0);
+  v128.store(y, s1, 16);
+  v128.store(y, s2, 32);
+  v128.store(y, s3, 48);
+  v128.store(z, t0);
+  v128.store(z, t1, 16);
+  v128.store(z, t2, 32);
+  v128.store(z, t3, 48);
+}
+
+/**
+ * out_l = G x_l for `count` vectors. G lies in bands of eight rows, in a band column by column. `lanes` holds two addresses a
+ * vector: where it stands and where its product goes, rows of whole bands. Every sum runs over the columns in their order, so that
+ * it does not depend on how many vectors there are.
+ */
+export function multiplyBands(g: usize, bands: i32, columns: i32, lanes: usize, count: i32): void {
+  const step = (<usize>columns) << 6;
+  const last = lanes + ((<usize>count) << 3);
+  for (let band = 0; band < bands; band++) {
+    const row = (<usize>band) << 6;
+    for (let from = 0; from < columns; from += BAND_COLUMNS) {
+      const width = min(BAND_COLUMNS, columns - from);
+      const at = (<usize>from) << 3;
+      const b = g + (at << 3);
+      const fresh = from === 0;
+      let lane = lanes;
+      for (; lane + 8 < last; lane += 16) {
+        const x = <usize>load<i32>(lane) + at;
+        const y = <usize>load<i32>(lane, 4) + row;
+        bandTwo(y, <usize>load<i32>(lane, 12) + row, b, x, <usize>load<i32>(lane, 8) + at, width, fresh);
+      }
+      if (lane < last) bandOne(<usize>load<i32>(lane, 4) + row, b, <usize>load<i32>(lane) + at, width, fresh);
     }
-    a = f64x2.add(a, e);
-    b = f64x2.add(b, f);
-    c = f64x2.add(c, h);
-    d = f64x2.add(d, k);
-    v128.store(out, f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3)));
-    v128.store(out, f64x2.add(v128.shuffle<f64>(c, d, 0, 2), v128.shuffle<f64>(c, d, 1, 3)), 16);
-    out += 32;
-    g += 4 * step;
+    g += step;
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type AnnealSchedule,
   buildHopfieldCircuit,
+  fitsNetlist,
   type HopfieldCircuit,
   isZero,
   neuronOffsets,
@@ -18,6 +19,8 @@ export interface AnnealSpec {
   readonly compiled: Compiled;
   readonly topology: TopologyName;
   readonly schedule: AnnealSchedule;
+  /** How the circuits hold the array's devices, see `devicesFor`; "elements" when absent. */
+  readonly devices?: "elements" | "numbers";
   /** Whether infeasible states are repaired, and scored so beside the state as it settled; no by default. */
   readonly repair?: boolean;
   readonly engine: Engine;
@@ -69,6 +72,14 @@ export function isRelaxation(schedule: AnnealSchedule): boolean {
   return isZero(schedule.noise) && isZero(schedule.momentum);
 }
 
+/**
+ * How circuits for this engine hold the array's devices: as numbers where the reduced engine gets an array that no netlist holds. Such
+ * runs have no netlists.
+ */
+export function devicesFor({ crossbar }: Pick<Compiled, "crossbar">, engine: string): "elements" | "numbers" {
+  return engine === "reduced" && !fitsNetlist(crossbar) ? "numbers" : "elements";
+}
+
 /** Spins of the array that a recall starts from: its cue, where presolve left a spin of it. */
 function cueOf({ problem, presolved }: Compiled): { readonly start?: Spins } {
   if (problem.kind !== "recall") return {};
@@ -78,7 +89,7 @@ function cueOf({ problem, presolved }: Compiled): { readonly start?: Spins } {
 
 /** The circuit of the run with this seed. @throws ArgumentError when the schedule wants a cue and the task has none */
 export function circuitOfRun(
-  spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule">,
+  spec: Pick<AnnealSpec, "compiled" | "topology" | "schedule" | "devices">,
   seed: number,
 ): HopfieldCircuit {
   const { compiled, topology, schedule } = spec;
@@ -90,6 +101,7 @@ export function circuitOfRun(
     fieldScale: compiled.fieldScale,
     seed,
     instance: compiled.problem.name,
+    ...(spec.devices === undefined ? {} : { devices: spec.devices }),
     ...cueOf(compiled),
     ...(compiled.lines === undefined ? {} : { lines: compiled.lines }),
     ...(inputVolts.some((v) => v !== 0) ? { inputOffsetVolts: inputVolts } : {}),

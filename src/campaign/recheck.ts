@@ -3,7 +3,7 @@ import { printNetlist } from "../circuit/index.ts";
 import { OhmfieldError, type ProgressSink, throwIfCancelled } from "../core/index.ts";
 import { requireRepair } from "../problem/index.ts";
 import { type RunVerdict, type Summary, summarise } from "../verify/index.ts";
-import { type Anneal, circuitOfRun, examineRun } from "./anneal.ts";
+import { type Anneal, circuitOfRun, devicesFor, examineRun } from "./anneal.ts";
 import { differencesOf } from "./compare.ts";
 import { readText } from "./files.ts";
 import { type SolvedReference, solveReference } from "./reference.ts";
@@ -66,8 +66,9 @@ export async function recheck(
   for (const seed of compiled === null ? [] : stored.seeds) {
     throwIfCancelled(hooks.signal);
     const { topology, schedule } = settings;
-    const hopfield = circuitOfRun({ compiled: compiled!, topology, schedule }, seed);
-    await mustHold(`netlist-${seed}.cir`, printNetlist(hopfield.circuit));
+    const devices = devicesFor(compiled!, settings.engine);
+    const hopfield = circuitOfRun({ compiled: compiled!, topology, schedule, devices }, seed);
+    if (hopfield.circuit.array === undefined) await mustHold(`netlist-${seed}.cir`, printNetlist(hopfield.circuit));
     const examine = async () => {
       const waveforms = await stored.waveforms(seed);
       anneals.push(examineRun(compiled!, schedule, hopfield, waveforms, seed, settings.engine, repair));

@@ -29,7 +29,7 @@ import { makeFolder, readBytes, readText, writeOutput } from "./files.ts";
  *   conductances.json    targets and programmed conductances
  *   faults.json          devices that are stuck, when there are any: another campaign takes it by --fault-map
  *   solution.txt         the solution, when presolve left nothing to settle
- *   netlist-<seed>.cir   the circuit of each run
+ *   netlist-<seed>.cir   the circuit of each run, where a netlist may hold its array
  *   waveforms-<seed>.raw its waveforms, ngspice binary raw
  *   verdict.json         reference, runs, summary; the same bytes for the same settings
  *   proof.json           certificate of the optimum, from `verify --certificate`
@@ -133,9 +133,10 @@ function presolvedSolution(prepared: Prepared): string {
   return decoded.violations.map((violation) => `# ${violation}\n`).join("");
 }
 
-/** Writes netlist and waveforms of one run. */
+/** Writes netlist and waveforms of one run; waveforms alone where no netlist holds the array. */
 export async function writeAnneal(folder: string, anneal: Anneal): Promise<void> {
-  await writeOutput(join(folder, `netlist-${anneal.seed}.cir`), printNetlist(anneal.hopfield.circuit));
+  const { circuit } = anneal.hopfield;
+  if (circuit.array === undefined) await writeOutput(join(folder, `netlist-${anneal.seed}.cir`), printNetlist(circuit));
   await writeOutput(join(folder, `waveforms-${anneal.seed}.raw`), writeRawFile(toRawPlot(anneal.waveforms)));
 }
 

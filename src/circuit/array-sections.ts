@@ -1,6 +1,6 @@
 import { LimitError } from "../core/index.ts";
 import { type Crossbar, nominalResponse, tileArrays, tileAt } from "../crossbar/index.ts";
-import type { CircuitElement, CircuitSection } from "./circuit.ts";
+import type { CircuitElement, CircuitSection, DeviceArray } from "./circuit.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
 import { mappingText } from "./mapping-text.ts";
 import { REFERENCE_NODE } from "./reference-amplifier.ts";
@@ -18,20 +18,29 @@ const BALANCED_SHARE = 1e-9;
  */
 const MAX_RESISTORS = 1_000_000;
 
-/** Throws LimitError when the array has more devices and segments than a netlist may hold, before any of them is built. */
-function requireNetlistSize({ siemens, wires, wordLines, bitLines }: Crossbar): void {
+function resistorsOf({ siemens, wires, wordLines, bitLines }: Crossbar): { devices: number; segments: number } {
   let devices = 0;
   for (const g of siemens) if (g !== 0) devices++;
-  const segments = wires === null ? 0 : wireCount(wires, wordLines.length, bitLines);
+  return { devices, segments: wires === null ? 0 : wireCount(wires, wordLines.length, bitLines) };
+}
+
+/** Whether a netlist may hold the array: `buildHopfieldCircuit` makes elements of its devices only then. */
+export function fitsNetlist(crossbar: Crossbar): boolean {
+  const { devices, segments } = resistorsOf(crossbar);
+  return devices + segments <= MAX_RESISTORS;
+}
+
+/** Throws LimitError when the array has more devices and segments than a netlist may hold, before any of them is built. */
+function requireNetlistSize(crossbar: Crossbar): void {
+  const { devices, segments } = resistorsOf(crossbar);
   if (devices + segments <= MAX_RESISTORS) return;
   throw new LimitError("the array has too many devices for a netlist", {
     code: "circuit.devices",
     received: `${devices} devices${segments === 0 ? "" : ` and ${segments} wire segments`}`,
-    expected: `at most ${MAX_RESISTORS}: a smaller or sparser task, or devices whose off conductance is 0`,
+    expected: `at most ${MAX_RESISTORS}: a smaller or sparser task, devices whose off conductance is 0, or the reduced engine`,
   });
 }
 
-/**
 /**
  * Devices of the array, a section a row, and a tile where it is split; a conductance of zero is no device. With wires, the
  * sections of `wiredArraySections`.
@@ -80,6 +89,18 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
     else for (const [tile, elements] of byTile) sections.push({ comment: `${tile}${comment}`, elements });
   }
   return sections;
+}
+
+/** Devices as numbers where `spec` asks for them so; undefined where they are elements, as they always are with wires or on tiles. */
+export function deviceArray({ crossbar, devices }: HopfieldCircuitSpec, topology: Topology): DeviceArray | undefined {
+  const { rows, bitLines, siemens, wires, tiles } = crossbar;
+  if (devices !== "numbers" || wires !== null || tiles !== null) return undefined;
+  return {
+    drives: wordLineRails(crossbar).map(({ node }) => node),
+    ends: Array.from({ length: rows }, (_, i) => topology.sumNode(i)),
+    siemens,
+    stride: bitLines,
+  };
 }
 
 /** Sum of all conductances that load each row, devices and lines, siemens: rows. Wires are left out. */

@@ -1,6 +1,6 @@
 import { ArgumentError, createRandom } from "../core/index.ts";
 import { peripheryCurrents, peripherySections } from "./array-periphery.ts";
-import { arraySections, balanceSections, rowLoadsSiemens } from "./array-sections.ts";
+import { arraySections, balanceSections, deviceArray, rowLoadsSiemens } from "./array-sections.ts";
 import type { CircuitElement } from "./circuit.ts";
 import { controlSections, detectorSection, noiseSections, STOP_VOLTS } from "./control-sections.ts";
 import { headerComments } from "./header.ts";
@@ -78,6 +78,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
   const feedback = hasFeedback(schedule);
   const offsets = offsetAmps(spec.inputOffsetVolts, loadSiemens, n);
 
+  const array = deviceArray(spec, topology);
   const neurons: CircuitElement[] = [];
   const initial: { node: string; volts: number }[] = [];
   const random = createRandom(seed, "initial");
@@ -129,13 +130,14 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         ...controlSections(spec, tauSeconds, scaleVolts),
         detectorSection(annealSeconds, tauSeconds),
         { comment: "Neurons", elements: neurons },
-        ...arraySections(spec, topology),
+        ...(array === undefined ? arraySections(spec, topology) : []),
         ...peripherySections(spec, topology),
         ...lineSections(spec, topology),
         ...balanceSections(spec, topology, loadSiemens),
         ...offsetSections(offsets, topology),
         ...noiseSections(spec, topology, tauSeconds, scaleAmps),
       ],
+      ...(array === undefined ? {} : { array }),
       initial,
       save: [
         ...new Set([

@@ -142,6 +142,18 @@ export interface CircuitOptions {
   readonly temp?: number;
 }
 
+/**
+ * Devices of an array without wires that are kept as numbers, for a circuit of millions of them: device of word line l and summing line
+ * i lies between `drives[l]` and `ends[i]`. A conductance of 0 is no device.
+ */
+export interface DeviceArray {
+  readonly drives: readonly string[];
+  readonly ends: readonly string[];
+  /** Row-major, lines of `stride` numbers, a word line each; of them the first `ends.length` count. Not rounded as printed. */
+  readonly siemens: Float64Array;
+  readonly stride: number;
+}
+
 export interface Circuit {
   /** First line of the netlist; one line. */
   readonly title: string;
@@ -153,6 +165,8 @@ export interface Circuit {
   /** Models of the circuit's transistors. */
   readonly models?: readonly BjtModel[];
   readonly sections: readonly CircuitSection[];
+  /** Devices beside those of the sections. The reduced engine alone takes them; no netlist holds them. */
+  readonly array?: DeviceArray;
   /** Node voltages at t = 0; nodes not named start at 0 V. */
   readonly initial: readonly { readonly node: string; readonly volts: number }[];
   /** Vectors to keep, in ngspice's words: "v(u_0)", "i(v_bias)". */

@@ -24,6 +24,11 @@ export interface HopfieldCircuitSpec {
   readonly lines?: readonly CircuitLine[];
   /** Offsets at the neurons' inputs, n volts; none without. */
   readonly inputOffsetVolts?: Float64Array;
+  /**
+   * "numbers" keeps the devices of an array without wires as numbers, see `DeviceArray`: the way to arrays of millions of devices,
+   * for the reduced engine alone. "elements", the default, makes a resistor of each.
+   */
+  readonly devices?: "elements" | "numbers";
 }
 
 /** Controls of the feedback, and the trailing output that feeds each neuron's momentum, n: "v(x_neuron_0.vlag)". */

@@ -1,4 +1,5 @@
 export * from "./array-circuit.ts";
+export { fitsNetlist } from "./array-sections.ts";
 export * from "./build.ts";
 export * from "./circuit.ts";
 export { SETTLED_SLOPE } from "./control-sections.ts";

@@ -1,4 +1,4 @@
-import { NetlistError } from "../core/index.ts";
+import { LimitError, NetlistError } from "../core/index.ts";
 import type { Circuit, CircuitElement, Waveform } from "./circuit.ts";
 import { END_OF_LIBRARY, libraryMark } from "./library-section.ts";
 import { modelLibrary } from "./models/index.ts";
@@ -89,9 +89,17 @@ function wrap(words: readonly string[], mark = "+"): string[] {
  * Prints a circuit as a SPICE netlist that ngspice runs unchanged. The text reads back with `parseNetlist`, and
  * printing that again gives the same text.
  *
- * @throws NetlistError for a value that is not finite or a name without its element letter.
+ * @throws NetlistError for a value that is not finite or a name without its element letter; LimitError for a circuit whose array
+ * is kept as numbers.
  */
 export function printNetlist(circuit: Circuit): string {
+  if (circuit.array !== undefined) {
+    throw new LimitError("the array has too many devices for a netlist", {
+      code: "circuit.devices",
+      received: "an array that is kept as numbers",
+      expected: "an array whose devices are elements of the circuit; the reduced engine takes this one",
+    });
+  }
   const lines: string[] = [circuit.title];
   const comment = (text: string) => lines.push(text === "" ? "*" : `* ${text}`);
   for (const text of circuit.comments) comment(text);

@@ -16,7 +16,7 @@ export interface DenseExports {
     factor: number,
   ): void;
   starsToMesh(front: number, stride: number, top: number, slots: number, rows: number): void;
-  multiplyVector(out: number, g: number, x: number, rows: number, stride: number): void;
+  multiplyBands(g: number, bands: number, columns: number, lanes: number, count: number): void;
   tanhInPlace(x: number, n: number): void;
   combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;
 }
@@ -66,7 +66,10 @@ function instantiate(module: WebAssembly.Module, pages: number): { memory: WebAs
   return { memory, exports: exports as unknown as DenseExports };
 }
 
-/** Doubles of the caller's own beside the kernels: nobody else writes to them. */
+/**
+ * Doubles of the caller's own beside the kernels: nobody else writes to them. Each room is a memory of its own, of which a process
+ * has some dozens at most: who needs many vectors takes one room and parts it.
+ */
 export interface KernelRoom {
   readonly exports: DenseExports;
   /** Address of the first double. */
@@ -133,4 +136,25 @@ export function denseKernel(): DenseKernel | undefined {
   const module = denseModule();
   if (module !== undefined) kernel ??= create(module);
   return kernel;
+}
+
+/** Hands out parts of a room, each at an even number of doubles from its start. */
+export class KernelArena {
+  readonly #room: KernelRoom | undefined;
+  #used = 0;
+
+  constructor(doubles: number) {
+    this.#room = createKernelRoom(doubles);
+  }
+
+  /** The next `doubles` of the room; undefined without SIMD, or where the room has no more. */
+  take(doubles: number): KernelRoom | undefined {
+    const room = this.#room;
+    const even = doubles + (doubles & 1);
+    if (room === undefined || this.#used + even > room.values.length) return undefined;
+    const { exports, base, values } = room;
+    const from = this.#used;
+    this.#used += even;
+    return { exports, base: base + 8 * from, values: values.subarray(from, from + doubles) };
+  }
 }

@@ -1,65 +1,97 @@
 import { createKernelRoom } from "./dense-kernel.ts";
 
 /** Rows that are multiplied at a time: each number of the vector is loaded once for so many products. */
-const BAND = 4;
+const BAND = 8;
 
-/** A matrix that many vectors are multiplied by. */
-export interface DenseProduct {
-  /** The vector, `columns` long: the caller's to write. */
+/** A vector and its product. */
+export interface ProductLane {
+  /** `columns` long: the caller's to write. */
   readonly input: Float64Array;
-  /** out += G input, rows long. */
-  addTo(out: Float64Array): void;
+  /** rows long: G input, once `multiply` has been called for the lane. */
+  readonly output: Float64Array;
 }
 
-const padded = (count: number): number => Math.ceil(count / BAND) * BAND;
+/** A matrix that many vectors are multiplied by, some of them at once. */
+export interface DenseProduct {
+  readonly lanes: readonly ProductLane[];
+  /** Products of the first `count` of these lanes. Each sum runs over the columns in order: other lanes do not change a bit of it. */
+  multiply(active: Int32Array, count: number): void;
+}
 
-/** Stores a matrix for products with vectors. @param matrix rows*columns, row-major; copied */
-export function createDenseProduct(rows: number, columns: number, matrix: Float64Array): DenseProduct {
-  const [height, stride] = [padded(rows), padded(columns)];
-  const room = createKernelRoom(height * stride + stride + height);
-  if (room === undefined) return scalarDenseProduct(rows, columns, matrix);
+const bandsOf = (rows: number): number => Math.ceil(rows / BAND);
+
+/** Bands of eight rows, the last one padded with zeros; in a band column by column, so that it is read in order. */
+function bandsInto(bands: Float64Array, rows: number, columns: number, matrix: Float64Array): void {
+  for (let i = 0; i < rows; i++) {
+    const row = i % BAND;
+    const start = (i - row) * columns + row;
+    for (let j = 0; j < columns; j++) bands[start + j * BAND] = matrix[i * columns + j]!;
+  }
+}
+
+/**
+ * Stores a matrix for products with vectors.
+ *
+ * @param matrix rows*columns, row-major; copied
+ * @param lanes vectors that there is room for
+ */
+export function createDenseProduct(rows: number, columns: number, matrix: Float64Array, lanes = 1): DenseProduct {
+  const height = bandsOf(rows) * BAND;
+  const width = columns + (columns & 1);
+  const square = height * columns;
+  const room = createKernelRoom(square + lanes * (width + height + 1));
+  if (room === undefined) return scalarDenseProduct(rows, columns, matrix, lanes);
   const { exports, base, values } = room;
-  for (let i = 0; i < rows; i++) values.set(matrix.subarray(i * columns, (i + 1) * columns), i * stride);
-  const x = base + 8 * height * stride;
-  const y = x + 8 * stride;
-  const input = values.subarray(height * stride, height * stride + columns);
-  const image = values.subarray((height + 1) * stride, (height + 1) * stride + rows);
+  bandsInto(values, rows, columns, matrix);
+  const inputAt = (l: number) => square + l * width;
+  const outputAt = (l: number) => square + lanes * width + l * height;
+  const table = square + lanes * (width + height);
+  const addresses = new Int32Array(values.buffer, base + 8 * table, 2 * lanes);
   return {
-    input,
-    addTo: (out) => {
-      exports.multiplyVector(y, base, x, height, stride);
-      for (let i = 0; i < rows; i++) out[i]! += image[i]!;
+    lanes: Array.from({ length: lanes }, (_, l) => ({
+      input: values.subarray(inputAt(l), inputAt(l) + columns),
+      output: values.subarray(outputAt(l), outputAt(l) + rows),
+    })),
+    multiply: (active, count) => {
+      for (let k = 0; k < count; k++) {
+        addresses[2 * k] = base + 8 * inputAt(active[k]!);
+        addresses[2 * k + 1] = base + 8 * outputAt(active[k]!);
+      }
+      exports.multiplyBands(base, height / BAND, columns, base + 8 * table, count);
     },
   };
 }
 
-/** `createDenseProduct` without WebAssembly: its fallback and its oracle. */
-export function scalarDenseProduct(rows: number, columns: number, matrix: Float64Array): DenseProduct {
-  // Bands of four rows, the last one padded with zeros; in a band column by column, so that it is read in order.
-  const bands = new Float64Array(padded(rows) * columns);
-  for (let i = 0; i < rows; i++) {
-    const row = i % BAND;
-    for (let j = 0; j < columns; j++) bands[(i - row) * columns + j * BAND + row] = matrix[i * columns + j]!;
-  }
-  const input = new Float64Array(columns);
-  return {
-    input,
-    addTo: (out) => {
-      let k = 0;
-      for (let i = 0; i < rows; i += BAND) {
-        let [a, b, c, d] = [0, 0, 0, 0];
-        for (let j = 0; j < columns; j++, k += BAND) {
-          const v = input[j]!;
-          a += bands[k]! * v;
-          b += bands[k + 1]! * v;
-          c += bands[k + 2]! * v;
-          d += bands[k + 3]! * v;
-        }
-        out[i]! += a;
-        if (i + 1 < rows) out[i + 1]! += b;
-        if (i + 2 < rows) out[i + 2]! += c;
-        if (i + 3 < rows) out[i + 3]! += d;
+/** `createDenseProduct` without WebAssembly, the same to the last bit: its fallback and its oracle. */
+export function scalarDenseProduct(rows: number, columns: number, matrix: Float64Array, count = 1): DenseProduct {
+  const bands = new Float64Array(bandsOf(rows) * BAND * columns);
+  bandsInto(bands, rows, columns, matrix);
+  const lanes = Array.from({ length: count }, () => ({
+    input: new Float64Array(columns),
+    output: new Float64Array(rows),
+  }));
+  const multiplyOne = ({ input, output }: ProductLane): void => {
+    for (let i = 0; i < rows; i += 4) {
+      const half = i % BAND;
+      let k = (i - half) * columns + half;
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let j = 0; j < columns; j++, k += BAND) {
+        const v = input[j]!;
+        a += bands[k]! * v;
+        b += bands[k + 1]! * v;
+        c += bands[k + 2]! * v;
+        d += bands[k + 3]! * v;
       }
+      output[i] = a;
+      if (i + 1 < rows) output[i + 1] = b;
+      if (i + 2 < rows) output[i + 2] = c;
+      if (i + 3 < rows) output[i + 3] = d;
+    }
+  };
+  return {
+    lanes,
+    multiply: (active, count) => {
+      for (let k = 0; k < count; k++) multiplyOne(lanes[active[k]!]!);
     },
   };
 }

@@ -1,5 +1,6 @@
 export * from "./cholesky.ts";
 export * from "./conjugate-gradients.ts";
+export { KernelArena } from "./dense-kernel.ts";
 export * from "./dense-product.ts";
 export * from "./largest-eigenvalue.ts";
 export * from "./lu.ts";

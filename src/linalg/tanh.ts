@@ -1,4 +1,4 @@
-import { createKernelRoom } from "./dense-kernel.ts";
+import { createKernelRoom, type KernelArena } from "./dense-kernel.ts";
 
 /** Numbers of which the hyperbolic tangents are taken in place. */
 export interface TanhVector {
@@ -7,10 +7,15 @@ export interface TanhVector {
   apply(): void;
 }
 
-/** Room for `count` numbers; with SIMD some times as fast as one at a time. */
-export function createTanhVector(count: number): TanhVector {
-  const even = count + (count & 1);
-  const room = createKernelRoom(even);
+/** Doubles of an arena that `createTanhVector` takes. */
+export function tanhDoubles(count: number): number {
+  return count + (count & 1);
+}
+
+/** Room for `count` numbers, of an arena where there is one; with SIMD some times as fast as one at a time. */
+export function createTanhVector(count: number, arena?: KernelArena): TanhVector {
+  const even = tanhDoubles(count);
+  const room = arena === undefined ? createKernelRoom(even) : arena.take(even);
   if (room === undefined) return scalarTanhVector(count);
   const { exports, base } = room;
   const values = room.values.subarray(0, count);

@@ -1,4 +1,4 @@
-import { createKernelRoom } from "./dense-kernel.ts";
+import { createKernelRoom, type KernelArena } from "./dense-kernel.ts";
 
 /** Vectors of one length that weighted sums are taken of, as a Runge-Kutta method does with its slopes. */
 export interface VectorCombination {
@@ -15,10 +15,17 @@ export interface VectorCombination {
   combineAlone(h: number, weights: readonly number[]): void;
 }
 
-/** Room for `count` vectors of `size` numbers, zero at first. */
-export function createVectorCombination(size: number, count: number): VectorCombination {
+/** Doubles of an arena that `createVectorCombination` takes. */
+export function combinationDoubles(size: number, count: number): number {
+  const doubles = (size + (size & 1)) * (count + 4) + count;
+  return doubles + (doubles & 1);
+}
+
+/** Room for `count` vectors of `size` numbers, zero at first, of an arena where there is one. */
+export function createVectorCombination(size: number, count: number, arena?: KernelArena): VectorCombination {
   const stride = size + (size & 1);
-  const room = createKernelRoom(stride * (count + 4) + count);
+  const doubles = combinationDoubles(size, count);
+  const room = arena === undefined ? createKernelRoom(doubles) : arena.take(doubles);
   if (room === undefined) return scalarVectorCombination(size, count);
   const { exports, base, values } = room;
   const at = (k: number) => values.subarray(k * stride, k * stride + size);

@@ -5,6 +5,7 @@ import { reducedTask } from "../../src/simulate/index.ts";
 import { Dynamics } from "../../src/simulate/reduced/dynamics.ts";
 import { type Integration, integrate } from "../../src/simulate/reduced/integrate.ts";
 import type { ReducedModel } from "../../src/simulate/reduced/model.ts";
+import { NetworkArray } from "../../src/simulate/reduced/network-array.ts";
 import { SDIRK_A, SDIRK_C, SDIRK_GAMMA, SDIRK_LOWER_WEIGHTS } from "../../src/simulate/reduced/sdirk.ts";
 import { buildBench, randomNetwork } from "../helpers/hopfield.ts";
 import { withWireGrid } from "../helpers/wire-grid.ts";
@@ -90,7 +91,14 @@ const finalStates = ({ trajectory }: Integration, count: number): number[] => {
 
 describe("jacobianInto", () => {
   test.each(TOPOLOGIES)("gives what differences of the slopes give, with wires and feedback, %s", (topology) => {
-    const dynamics = new Dynamics(wiredModel(topology));
+    const model = wiredModel(topology);
+    const array = new NetworkArray(model);
+    const dynamics = new Dynamics(model, array);
+    const slopeInto = (out: Float64Array, state: Float64Array) => {
+      dynamics.outputs(state, t);
+      array.coupling.multiply(Int32Array.of(0), 1);
+      dynamics.fullSlopeInto(out, state, t);
+    };
     const { size } = dynamics;
     const t = dynamics.model.stopSeconds / 3;
     dynamics.enter(0, dynamics.breakpoints[0]!);
@@ -102,9 +110,9 @@ describe("jacobianInto", () => {
       const step = 1e-5;
       const moved = Float64Array.from(y);
       moved[k]! += step;
-      dynamics.fullSlopeInto(up, moved, t);
+      slopeInto(up, moved);
       moved[k]! -= 2 * step;
-      dynamics.fullSlopeInto(down, moved, t);
+      slopeInto(down, moved);
       let largest = 0;
       for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(jacobian[i * size + k]!));
       expect(largest).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import {
   type Compiled,
   checkAgreement,
   circuitOfRun,
+  devicesFor,
   type EncodingChoice,
   type EngineAgreement,
   neuronsInDynamics,
@@ -260,13 +261,17 @@ export async function solveVerb(file: string, options: SolveOptions, context: Co
     return answerWithoutArray({ prepared, profile, settings, folder, text, json: options.json === true }, context);
   }
   // A task that this hardware cannot carry is refused before anything is written.
-  printNetlist(circuitOfRun({ compiled, topology: options.topology, schedule }, options.seed).circuit);
+  const devices = devicesFor(compiled, chosen);
+  const { circuit } = circuitOfRun({ compiled, topology: options.topology, schedule, devices }, options.seed);
+  if (circuit.array === undefined) printNetlist(circuit);
+  else context.note("the array has too many devices for a netlist: the runs are written without");
   await openRunFolder(folder);
   await writeCompiled(folder, compiled, profile, settings, text);
   const threads = Math.min(options.threads ?? availableParallelism(), options.runs);
   const engine = createEngine(engineName, { threads });
   const spec: AnnealSpec = {
     compiled,
+    devices,
     topology: options.topology,
     schedule,
     repair: settings.repair,

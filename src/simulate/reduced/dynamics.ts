@@ -1,8 +1,7 @@
 import type { Waveform } from "../../circuit/index.ts";
-import { createTanhVector, type TanhVector } from "../../linalg/index.ts";
-import { foldedSiemens } from "./amplifiers.ts";
-import { type Coupling, createCoupling } from "./coupling.ts";
+import type { ProductLane, TanhVector, VectorCombination } from "../../linalg/index.ts";
 import type { ReducedModel } from "./model.ts";
+import { NetworkArray } from "./network-array.ts";
 import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
 
 const noLines = (count: number): Lines => ({
@@ -10,20 +9,6 @@ const noLines = (count: number): Lines => ({
   slopes: new Float64Array(count),
   pieces: new Int32Array(count),
 });
-
-/** Currents into summing nodes by the positive rails, G_p - G_m, and where there are wires by the sums beside them: n * n or n * 2n. */
-function denseCoupling({ n, drives, sneakSiemens }: ReducedModel, driveSiemens: Float64Array): Float64Array {
-  const width = sneakSiemens === null ? n : 2 * n;
-  const dense = new Float64Array(n * width);
-  for (const [d, { neuron, sign }] of drives.entries()) {
-    if (neuron < 0) continue;
-    for (let i = 0; i < n; i++) dense[i * width + neuron]! += sign * driveSiemens[d * n + i]!;
-  }
-  if (sneakSiemens !== null) {
-    for (let i = 0; i < n; i++) dense.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width + n);
-  }
-  return dense;
-}
 
 /**
  * Slopes of a reduced network's states. The state vector y holds, n each: voltage q across the state capacitor; the
@@ -49,15 +34,14 @@ export class Dynamics {
   readonly breakpoints: Float64Array;
   /** Positive rails at the last evaluation, n volts. */
   readonly rails: Float64Array;
+  /** Room for the sums of a method's slopes. */
+  readonly combination: VectorCombination;
+  readonly #array: NetworkArray;
   /** Rails, and with wires sums, to currents. */
-  readonly coupling: Coupling;
-  /** Conductances with the amplifiers put down to what drives them, drives * n. */
-  readonly #driveSiemens: Float64Array;
+  readonly #product: ProductLane;
   /** Summing nodes at the last evaluation, n volts; null without wires, where nobody asks. */
   readonly #sums: Float64Array | null;
   readonly #outputs: TanhVector;
-  readonly #dense: Float64Array;
-  readonly #scratch: Float64Array;
   readonly #perVolt: Float64Array;
   readonly #perFarad: Float64Array;
   readonly #current: Float64Array;
@@ -68,9 +52,11 @@ export class Dynamics {
   readonly #currentWaveforms: readonly Waveform[];
   #from = 0;
 
-  constructor(model: ReducedModel) {
+  /** @param lane of the array's lanes the one that this network is multiplied in */
+  constructor(model: ReducedModel, array: NetworkArray = new NetworkArray(model), lane = 0) {
     const { n, feedback, opAmp } = model;
     this.model = model;
+    this.#array = array;
     this.trailAt = feedback === null ? -1 : n;
     this.deviationAt = opAmp === null ? -1 : feedback === null ? n : 2 * n;
     this.size = n * (1 + (feedback === null ? 0 : 1) + (opAmp === null ? 0 : 1));
@@ -79,13 +65,12 @@ export class Dynamics {
     this.deficit = opAmp === null ? null : opAmp.omega.map((omega, i) => 1 / (1 + omega / opAmp.leakRate[i]!));
     const waveforms = [...model.sources, ...model.currents, ...model.activity.currents].map((s) => s.waveform);
     this.breakpoints = breakpoints(waveforms, model.stopSeconds);
-    this.#driveSiemens = foldedSiemens(n, model.driveSiemens, model.amplifiers);
-    this.#dense = denseCoupling(model, this.#driveSiemens);
-    this.coupling = createCoupling(n, this.#dense.length / n, this.#dense);
-    this.rails = this.coupling.input.subarray(0, n);
-    this.#sums = model.sneakSiemens === null ? null : this.coupling.input.subarray(n);
-    this.#outputs = createTanhVector(n);
-    this.#scratch = new Float64Array(this.size);
+    const { product, outputs, combination } = array.lanes[lane]!;
+    this.#product = product;
+    this.#outputs = outputs;
+    this.combination = combination;
+    this.rails = product.input.subarray(0, n);
+    this.#sums = model.sneakSiemens === null ? null : product.input.subarray(n);
     this.#perVolt = model.supplyVolts.map((volts) => 1 / volts);
     this.#perFarad = model.farads.map((farads) => 1 / farads);
     this.#current = new Float64Array(n);
@@ -114,7 +99,7 @@ export class Dynamics {
   /** Makes [from, to], which holds no breakpoint inside and follows those before, the stretch that slopes are asked for. */
   enter(from: number, to: number): void {
     const { n, currents, drives } = this.model;
-    const driveSiemens = this.#driveSiemens;
+    const { driveSiemens } = this.#array;
     const control = this.#control;
     const { values, slopes } = this.#input;
     this.#from = from;
@@ -141,15 +126,11 @@ export class Dynamics {
     return this.#control.values[source]! + this.#control.slopes[source]! * (t - this.#from);
   }
 
-  /** out = y' but for the deviation's own decay; `rails` holds the outputs afterwards. */
-  slopeInto(out: Float64Array, y: Float64Array, t: number): void {
-    const { model, trailAt, deviationAt, kappa, deficit, rails } = this;
-    const { n, outputSign, supplyVolts, loadSiemens, feedback, opAmp } = model;
-    const current = this.#current;
+  /** Sets `rails`, and what else the array is multiplied by, to what they are at y and t. */
+  outputs(y: Float64Array, t: number): void {
+    const { model, deviationAt, kappa, deficit, rails } = this;
+    const { n, outputSign, supplyVolts } = model;
     const perVolt = this.#perVolt;
-    const perFarad = this.#perFarad;
-    const { values, slopes } = this.#input;
-    const elapsed = t - this.#from;
     const gain = this.control(model.gain, t);
     const tangents = this.#outputs.values;
     const sums = this.#sums;
@@ -161,11 +142,19 @@ export class Dynamics {
       if (sums !== null) for (let i = 0; i < n; i++) sums[i] = y[deviationAt + i]! - deficit[i]! * y[i]!;
     }
     this.#outputs.apply();
-    for (let i = 0; i < n; i++) {
-      rails[i] = outputSign * supplyVolts[i]! * tangents[i]!;
-      current[i] = values[i]! + slopes[i]! * elapsed;
-    }
-    this.coupling.addTo(current);
+    for (let i = 0; i < n; i++) rails[i] = outputSign * supplyVolts[i]! * tangents[i]!;
+  }
+
+  /** out = y' but for the deviation's own decay, once the array has been multiplied by the `outputs` of y and t. */
+  slopeInto(out: Float64Array, y: Float64Array, t: number): void {
+    const { model, trailAt, deviationAt, kappa, deficit, rails } = this;
+    const { n, loadSiemens, feedback, opAmp } = model;
+    const current = this.#current;
+    const perFarad = this.#perFarad;
+    const { values, slopes } = this.#input;
+    const { output } = this.#product;
+    const elapsed = t - this.#from;
+    for (let i = 0; i < n; i++) current[i] = values[i]! + slopes[i]! * elapsed + output[i]!;
     if (feedback !== null) {
       const self = this.control(model.self, t);
       const push = this.control(model.push, t);
@@ -189,7 +178,7 @@ export class Dynamics {
     }
   }
 
-  /** out = y'. */
+  /** out = y', once the array has been multiplied. */
   fullSlopeInto(out: Float64Array, y: Float64Array, t: number): void {
     const { deviationAt: at, rates } = this;
     this.slopeInto(out, y, t);
@@ -200,12 +189,12 @@ export class Dynamics {
   jacobianInto(out: Float64Array, y: Float64Array, t: number): void {
     const { model, size, trailAt, deviationAt: at, kappa, deficit, rates } = this;
     const { n, outputSign, farads, loadSiemens, sneakSiemens, feedback, opAmp } = model;
-    const width = this.#dense.length / n;
+    const width = this.#array.width;
     const gain = this.control(model.gain, t);
     const self = feedback === null ? 0 : this.control(model.self, t);
     const push = feedback === null ? 0 : this.control(model.push, t);
     const tangents = this.#outputs.values;
-    this.slopeInto(this.#scratch, y, t);
+    this.outputs(y, t);
     out.fill(0);
     for (let i = 0; i < n; i++) {
       // Without an op-amp the sum is the state and its current charges the capacitor; with one the current drains it.
@@ -213,7 +202,7 @@ export class Dynamics {
       const row = i * size;
       for (let j = 0; j < n; j++) {
         const rise = outputSign * gain * (1 - tangents[j]! ** 2);
-        let byState = this.#dense[i * width + j]! * rise;
+        let byState = this.#array.dense[i * width + j]! * rise;
         if (i === j && feedback !== null) byState += feedback.siemens[i]! * (self + push) * rise;
         let bySum = sneakSiemens === null ? 0 : sneakSiemens[i * n + j]!;
         if (i === j) bySum -= loadSiemens[i]!;

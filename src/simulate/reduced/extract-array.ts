@@ -1,7 +1,8 @@
-import type { CircuitElement } from "../../circuit/index.ts";
+import type { CircuitElement, DeviceArray } from "../../circuit/index.ts";
 import { Amplifiers, type Vcvs } from "./amplifiers.ts";
 import type { Drive, ModelAmplifier, ModelSource, NeuronNames } from "./model.ts";
 import { reduceGrid, type WireGrid } from "./reduce-grid.ts";
+import { roundedDevices } from "./rounded-devices.ts";
 import { outOfScope } from "./scope.ts";
 
 /** The resistive part of a circuit: what lies between driven nodes and summing nodes. */
@@ -50,6 +51,7 @@ type Resistor = Extract<CircuitElement, { kind: "resistor" }>;
  * devices add up. Nodes that nothing else holds are those of wires: they are eliminated, whatever network they form.
  *
  * @param reduce eliminates wires; one that remembers its last network serves many runs of one array
+ * @param devices those that are no resistors of the circuit; they come before all resistors
  * @throws NetlistError naming a resistor that lies elsewhere: between two rails, say, or on a wire that leads nowhere.
  */
 export function extractArray(
@@ -59,6 +61,7 @@ export function extractArray(
   sources: readonly ModelSource[],
   act: string,
   reduce: (grid: WireGrid) => Float64Array = reduceGrid,
+  devices?: DeviceArray,
 ): ExtractedArray {
   const n = neurons.length;
   const all = drivenNodes(neurons, sources);
@@ -90,6 +93,21 @@ export function extractArray(
   };
   const siemens = new Float64Array(count * n);
   const loadSiemens = new Float64Array(n);
+  if (devices !== undefined) {
+    const sums = devices.ends.map((node) => number(node));
+    const lines = devices.drives.map((node) => number(node) - n);
+    if (sums.some((i) => i < 0 || i >= n) || lines.some((d) => d < 0 || d >= count)) {
+      throw outOfScope("the array", "its devices lie elsewhere", "other nodes", "driven nodes and summing nodes");
+    }
+    const rounded = roundedDevices(devices);
+    for (const [k, i] of sums.entries()) {
+      for (const [l, d] of lines.entries()) {
+        const g = rounded[l * sums.length + k]!;
+        siemens[d * n + i]! += g;
+        loadSiemens[i]! += g;
+      }
+    }
+  }
   const wires: { readonly from: number[]; readonly to: number[]; readonly siemens: number[] } = {
     from: [],
     to: [],

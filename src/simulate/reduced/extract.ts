@@ -160,7 +160,7 @@ export function extractModel(
   }));
   const rowOf = new Map(names.map(({ sumNode }, i) => [sumNode, i]));
   const act = commonNode(neurons, "act");
-  const array = extractArray(resistors, amplifiers, names, sources, act, reduce);
+  const array = extractArray(resistors, amplifiers, names, sources, act, reduce, circuit.array);
 
   const currents: ModelCurrent[] = [];
   const activity: { sign: 1 | -1; waveform: ModelCurrent["waveform"] }[] = [];

@@ -1,7 +1,7 @@
 import { luInPlace, solveLuInPlace } from "../../linalg/index.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { SDIRK_A, SDIRK_C, SDIRK_ERROR_ORDER, SDIRK_GAMMA, SDIRK_LOWER_WEIGHTS } from "./sdirk.ts";
-import type { StepMethod } from "./step-method.ts";
+import type { StepMethod, StepState } from "./step-method.ts";
 
 const STAGES = SDIRK_C.length;
 const ERROR = SDIRK_A[STAGES - 1]!.map((b, k) => b - SDIRK_LOWER_WEIGHTS[k]!);
@@ -41,6 +41,7 @@ export class ImplicitRungeKutta implements StepMethod {
   #factored = 0;
   #rate = 0;
   #fresh = false;
+  #running: Generator<void, boolean> | undefined;
 
   constructor(dynamics: Dynamics) {
     const { size } = dynamics;
@@ -59,15 +60,36 @@ export class ImplicitRungeKutta implements StepMethod {
   }
 
   begin(y: Float64Array, t: number): void {
-    this.#dynamics.fullSlopeInto(this.slope, y, t);
+    this.#dynamics.outputs(y, t);
     this.#factored = 0;
   }
 
-  step(y: Float64Array, t: number, h: number, share: (change: Float64Array, y: Float64Array) => number): boolean {
+  begun(y: Float64Array, t: number): void {
+    this.#dynamics.fullSlopeInto(this.slope, y, t);
+  }
+
+  start(y: Float64Array, t: number, h: number, share: (change: Float64Array, y: Float64Array) => number): StepState {
+    this.#running = this.#stepFrom(y, t, h, share);
+    return this.resume();
+  }
+
+  resume(): StepState {
+    const { done, value } = this.#running!.next();
+    if (!done) return "product";
+    return value ? "done" : "failed";
+  }
+
+  /** The step; stops wherever it needs the array's product with the outputs. Whether it succeeds. */
+  *#stepFrom(
+    y: Float64Array,
+    t: number,
+    h: number,
+    share: (change: Float64Array, y: Float64Array) => number,
+  ): Generator<void, boolean> {
     this.#fresh = false;
     const reusable = h >= LEAST_REUSE * this.#factored && h <= MOST_REUSE * this.#factored;
     if (!reusable && !this.#factor(y, t, h)) return false;
-    while (!this.#stagesFrom(y, t, h, share)) {
+    while (!(yield* this.#stagesFrom(y, t, h, share))) {
       if (this.#fresh || !this.#factor(y, t, h)) return false;
     }
     const { error } = this;
@@ -82,12 +104,12 @@ export class ImplicitRungeKutta implements StepMethod {
   }
 
   /** Solves the stages one after the other; whether Newton's steps converge. */
-  #stagesFrom(
+  *#stagesFrom(
     y: Float64Array,
     t: number,
     h: number,
     share: (change: Float64Array, y: Float64Array) => number,
-  ): boolean {
+  ): Generator<void, boolean> {
     const { next } = this;
     const base = this.#base;
     const change = this.#change;
@@ -105,6 +127,8 @@ export class ImplicitRungeKutta implements StepMethod {
       for (let i = 0; i < next.length; i++) next[i] = base[i]! + step * guess[i]!;
       let size = 0;
       for (let newton = 0; ; newton++) {
+        this.#dynamics.outputs(next, t + SDIRK_C[k]! * h);
+        yield;
         this.#dynamics.fullSlopeInto(slope, next, t + SDIRK_C[k]! * h);
         for (let i = 0; i < next.length; i++) change[i] = base[i]! + step * slope[i]! - next[i]!;
         this.#solve(change, h);

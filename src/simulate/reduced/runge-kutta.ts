@@ -1,8 +1,8 @@
-import { createVectorCombination, type VectorCombination } from "../../linalg/index.ts";
+import type { VectorCombination } from "../../linalg/index.ts";
 import { A, C, ERROR, ERROR_ORDER, STAGES, WEIGHTS } from "./dormand-prince.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { filterWeightsInto, momentsInto } from "./filter.ts";
-import type { StepMethod } from "./step-method.ts";
+import type { StepMethod, StepState } from "./step-method.ts";
 
 /**
  * Nodes through which the op-amp's forcing is taken at each stage, as indices of stages; -1 is the start of the step before.
@@ -50,19 +50,26 @@ export class RungeKutta implements StepMethod {
   /** Slopes at the start of the step before, and its length; 0 when there was none or the forcing has bent since. */
   readonly #before: Float64Array;
   #stepBefore = 0;
+  /** Of the step under way. */
+  #stage = 0;
+  #time = 0;
+  #step = 0;
 
   constructor(dynamics: Dynamics) {
     const { size } = dynamics;
     this.#dynamics = dynamics;
-    this.#combination = createVectorCombination(size, STAGES);
+    this.#combination = dynamics.combination;
     this.next = this.#combination.sum;
     this.error = this.#combination.alone;
     this.slopes = this.#combination.vectors;
     this.#before = new Float64Array(size);
   }
 
-  /** Slopes at the first point. */
   begin(y: Float64Array, t: number): void {
+    this.#dynamics.outputs(y, t);
+  }
+
+  begun(y: Float64Array, t: number): void {
     this.#dynamics.slopeInto(this.slopes[0]!, y, t);
   }
 
@@ -70,19 +77,33 @@ export class RungeKutta implements StepMethod {
     return this.slopes[0]!;
   }
 
-  step(y: Float64Array, t: number, h: number): boolean {
-    const { slopes, next } = this;
-    const combination = this.#combination;
-    combination.start.set(y);
-    const filtered = this.#dynamics.rates !== null;
-    for (let k = 1; k < STAGES; k++) {
-      combination.combine(h, A[k]!);
-      if (filtered) this.#filter(k, y, h);
-      this.#dynamics.slopeInto(slopes[k]!, next, t + C[k]! * h);
+  start(y: Float64Array, t: number, h: number): StepState {
+    this.#combination.start.set(y);
+    this.#time = t;
+    this.#step = h;
+    this.#stage = 1;
+    this.#combine();
+    return "product";
+  }
+
+  resume(): StepState {
+    const stage = this.#stage++;
+    this.#dynamics.slopeInto(this.slopes[stage]!, this.next, this.#time + C[stage]! * this.#step);
+    if (stage + 1 < STAGES) {
+      this.#combine();
+      return "product";
     }
-    combination.combineAlone(h, ERROR);
-    if (filtered) this.#estimate(h);
-    return true;
+    this.#combination.combineAlone(this.#step, ERROR);
+    if (this.#dynamics.rates !== null) this.#estimate(this.#step);
+    return "done";
+  }
+
+  /** Sets `next` to the state at the stage that is at hand, and the outputs to its. */
+  #combine(): void {
+    const stage = this.#stage;
+    this.#combination.combine(this.#step, A[stage]!);
+    if (this.#dynamics.rates !== null) this.#filter(stage, this.#combination.start, this.#step);
+    this.#dynamics.outputs(this.next, this.#time + C[stage]! * this.#step);
   }
 
   /** Overwrites `error`. Source: Hairer and Wanner, Solving Ordinary Differential Equations II, section IV.2. */

@@ -1,4 +1,10 @@
-/** One way to take steps of a reduced network. */
+/** Where a step stands: it needs the array's product with the outputs, or it has been taken, or it could not be. */
+export type StepState = "product" | "done" | "failed";
+
+/**
+ * One way to take steps of a reduced network. A step stops wherever it needs the product of the array with the network's outputs,
+ * so that products of many networks can be taken at once.
+ */
 export interface StepMethod {
   readonly name: "explicit" | "implicit";
   /** The error of the estimate goes with the step to this power. */
@@ -9,14 +15,18 @@ export interface StepMethod {
   readonly error: Float64Array;
   /** Slopes at the start of the step. */
   readonly slope: Float64Array;
-  /** Takes y at time t as the first point. */
+  /** Takes y at time t as the first point, up to the product that it needs. */
   begin(y: Float64Array, t: number): void;
+  /** Takes that product. */
+  begun(y: Float64Array, t: number): void;
   /**
-   * Takes a step of h from y at time t into `next` and `error`; leaves y as it is. Whether it could.
+   * Starts a step of h from y at time t into `next` and `error`; leaves y as it is.
    *
-   * @param scaleInto largest share of its tolerance that a change of y makes up
+   * @param share largest share of its tolerance that a change of y makes up
    */
-  step(y: Float64Array, t: number, h: number, share: (change: Float64Array, y: Float64Array) => number): boolean;
+  start(y: Float64Array, t: number, h: number, share: (change: Float64Array, y: Float64Array) => number): StepState;
+  /** Takes the product that the step has stopped for. */
+  resume(): StepState;
   /** Takes the step of h as done: the slopes at `next` become those at the start of the next step. */
   accept(h: number): void;
   /** The waveforms bend here: earlier slopes say nothing about later ones. */

@@ -3,19 +3,25 @@ import { LimitError } from "../../core/index.ts";
 /** Doubles that a trajectory may hold: half a gigabyte. */
 const MAX_VALUES = 2 ** 26;
 
+/** What of a run is kept: all points, or the last one. */
+export type Keep = "waveforms" | "ends";
+
 /** Accepted points of an integration: times, and for each point `width` values. Grows by doubling. */
 export class Trajectory {
   readonly width: number;
   readonly #maxValues: number;
+  readonly #keep: Keep;
   #points = 0;
   #time: Float64Array;
   #values: Float64Array;
 
-  constructor(width: number, maxValues = MAX_VALUES) {
+  constructor(width: number, maxValues = MAX_VALUES, keep: Keep = "waveforms") {
     this.width = width;
     this.#maxValues = maxValues;
-    this.#time = new Float64Array(256);
-    this.#values = new Float64Array(256 * width);
+    this.#keep = keep;
+    const points = keep === "ends" ? 1 : 256;
+    this.#time = new Float64Array(points);
+    this.#values = new Float64Array(points * width);
   }
 
   get points(): number {
@@ -32,8 +38,9 @@ export class Trajectory {
     return this.#values.subarray(0, this.#points * this.width);
   }
 
-  /** Appends a point made of `parts`, which together are `width` long. @throws LimitError when it no longer fits memory. */
+  /** Appends a point, or puts it in the place of the last one, made of `parts`, which together are `width` long. @throws LimitError when it no longer fits memory. */
   push(t: number, ...parts: readonly Float64Array[]): void {
+    if (this.#keep === "ends") this.#points = 0;
     if (this.#points === this.#time.length) {
       const capacity = 2 * this.#points;
       if (this.#points * this.width > this.#maxValues) {
