@@ -8,12 +8,11 @@
  * Random graphs of 50 % density with whole weights from low to high. `--levels` gives the profile's devices so many levels.
  * Bit slicing takes as many slices as it asks for, two on devices without levels.
  */
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { compileProblem, solve } from "../dist/campaign/index.js";
+import { compileProblem, loadProfile, solve } from "../dist/campaign/index.js";
 import { schedules } from "../dist/circuit/index.js";
-import { MAPPING_NAMES, mappingReport, parseProfile } from "../dist/crossbar/index.js";
+import { MAPPING_NAMES, mappingReport } from "../dist/crossbar/index.js";
 import { generateMaxCut } from "../dist/problem/index.js";
 import { createEngine } from "../dist/simulate/node/index.js";
 
@@ -30,8 +29,7 @@ const { values } = parseArgs({
     high: option("10"),
   },
 });
-const file = new URL(`../hardware/${values.profile}.json`, import.meta.url);
-const shipped = parseProfile(readFileSync(file, "utf8"), values.profile);
+const shipped = await loadProfile(values.profile);
 const { levels } = shipped.device;
 const profile =
   values.levels === ""

@@ -11,13 +11,12 @@
  * the one before. The error of a reduction is that of `reductionError`.
  */
 
-import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { circuitOfRun, compileProblem } from "../dist/campaign/index.js";
+import { circuitOfRun, compileProblem, loadProfile } from "../dist/campaign/index.js";
 import { schedules } from "../dist/circuit/index.js";
 import { createRandom, runSteps } from "../dist/core/index.js";
-import { createArraySolver, parseProfile, reduceWires, reductionError } from "../dist/crossbar/index.js";
+import { createArraySolver, reduceWires, reductionError } from "../dist/crossbar/index.js";
 import { generateMaxCut } from "../dist/problem/index.js";
 import { reducedTask, simulateReduced } from "../dist/simulate/index.js";
 
@@ -90,7 +89,7 @@ table(
   },
   "error against the solver",
 );
-const profile = parseProfile(readFileSync(new URL("../hardware/ideal.json", import.meta.url), "utf8"), "ideal.json");
+const profile = await loadProfile("ideal");
 table(
   "transient",
   sizes(values.transient),
