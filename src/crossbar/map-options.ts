@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { HardwareError, quoteReceived } from "../core/index.ts";
 import type { ArrayWires } from "./crossbar.ts";
 import { DEVICE_EFFECTS, type SamplerOptions } from "./device/index.ts";
+import { checkHardware } from "./hardware/parse.ts";
 import { MAPPING_NAMES, MAX_SLICES, type MappingName } from "./mappings/index.ts";
 import type { TileLimits } from "./tiles.ts";
 
@@ -50,18 +50,7 @@ const schema = z.strictObject({
  * @throws HardwareError naming file and field
  */
 export function parseMapOptions(value: unknown, file: string): MapOptions {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data as MapOptions;
-  const { path, message } = result.error.issues[0]!;
-  let found: unknown = value;
-  for (const key of path) found = (found as Record<PropertyKey, unknown> | undefined)?.[key];
-  throw new HardwareError("a setting of the array is wrong", {
-    code: "hardware.map",
-    file,
-    field: ["map", ...path].join("."),
-    received: quoteReceived(found),
-    expected: message.replace(/^(Invalid (input|option): )?expected /i, ""),
-  });
+  return checkHardware(z.strictObject({ map: schema }), { map: value }, file).map as MapOptions;
 }
 
 /** The options without a fault map, which stands in a file of its own. */

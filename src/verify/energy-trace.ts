@@ -39,7 +39,7 @@ export function spinEnergyTrace(waveforms: Waveforms, hopfield: HopfieldCircuit,
 }
 
 /** ln cosh x without overflow. */
-function logCosh(x: number): number {
+export function logCosh(x: number): number {
   const a = Math.abs(x);
   return a + Math.log1p(Math.exp(-2 * a)) - Math.LN2;
 }

@@ -1,4 +1,5 @@
 import { createRandom } from "../core/index.ts";
+import { bootstrap } from "./bootstrap.ts";
 
 /** A mean with its 95 % interval. */
 export interface MeanInterval {
@@ -6,8 +7,6 @@ export interface MeanInterval {
   readonly low: number;
   readonly high: number;
 }
-
-const RESAMPLES = 2000;
 
 /**
  * Mean of measurements that come in clusters, such as the runs on each device sample, with a 95 % percentile bootstrap
@@ -20,21 +19,11 @@ export function meanInterval(clusters: readonly (readonly number[])[], seed = 1)
   const filled = clusters.filter((cluster) => cluster.length > 0);
   const all = filled.flat();
   if (all.length === 0) return { mean: 0, low: 0, high: 0 };
-  const mean = all.reduce((sum, x) => sum + x, 0) / all.length;
   if (all.every((x) => x === all[0])) return { mean: all[0]!, low: all[0]!, high: all[0]! };
-  const random = createRandom(seed, "bootstrap");
-  const means = new Float64Array(RESAMPLES);
-  for (let b = 0; b < RESAMPLES; b++) {
-    let sum = 0;
-    let count = 0;
-    for (let c = 0; c < filled.length; c++) {
-      const cluster = filled[Math.floor(random.uniform() * filled.length)]!;
-      for (let k = 0; k < cluster.length; k++) sum += cluster[Math.floor(random.uniform() * cluster.length)]!;
-      count += cluster.length;
-    }
-    means[b] = sum / count;
-  }
-  means.sort();
-  const at = (share: number) => means[Math.round(share * (RESAMPLES - 1))]!;
-  return { mean, low: Math.min(mean, at(0.025)), high: Math.max(mean, at(0.975)) };
+  const meanOf = (groups: readonly (readonly number[])[]) => {
+    const drawn = groups.flat();
+    return drawn.reduce((sum, x) => sum + x, 0) / drawn.length;
+  };
+  const { value: mean, low, high } = bootstrap(filled, meanOf, createRandom(seed, "bootstrap"));
+  return { mean, low: Math.min(mean, low), high: Math.max(mean, high) };
 }

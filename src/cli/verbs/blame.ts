@@ -4,13 +4,16 @@ import {
   blame,
   blameChanged,
   circuitOfRun,
+  type Prepared,
   parseChanges,
+  prepareProblem,
   readCompiled,
   readRunFolder,
   solveReference,
   writeOutput,
 } from "../../campaign/index.ts";
 import { ArgumentError } from "../../core/index.ts";
+import type { Spins } from "../../network/index.ts";
 import { createEngine, type EngineName } from "../../simulate/node/index.ts";
 import { blameSentence, describeAdvice, describeBlame } from "../blame-text.ts";
 import type { Context } from "../context.ts";
@@ -28,6 +31,10 @@ export interface BlameOptions {
   readonly json?: boolean;
 }
 
+/** The spins of a state of the encoding that the array carries. */
+const arrayState = ({ presolved }: Prepared, state: Spins): Spins =>
+  presolved === null ? state : Int8Array.from(presolved.kept, (i) => state[i]!);
+
 /** Says which part of the hardware lost the optimum of a campaign. */
 export async function blameVerb(folder: string, options: BlameOptions, context: Context): Promise<number> {
   const stored = await readRunFolder(folder);
@@ -41,12 +48,14 @@ export async function blameVerb(folder: string, options: BlameOptions, context: 
     });
   }
   const { signal, progress, now } = context;
-  const reference = await solveReference(prepared, { seed: settings.seed, signal, progress, now });
+  // A penalty of one's own may make an infeasible state the lowest: the optimum comes from the encoding's own.
+  const own = settings.penaltyWeight === null ? prepared : prepareProblem(problem, { encoding: settings.encoding });
+  const reference = await solveReference(own, { seed: settings.seed, signal, progress, now });
   if (reference === null) {
     throw new ArgumentError("the lowest state that is known decodes to no solution, so that no loss can be told", {
       code: "blame.reference",
       file: folder,
-      expected: "a task whose optimum is known; a larger --penalty",
+      expected: "a task whose optimum is known",
     });
   }
   const { topology, schedule } = settings;
@@ -67,7 +76,10 @@ export async function blameVerb(folder: string, options: BlameOptions, context: 
     prove: options.prove === true,
     optimum: reference.verdict.objective,
     best: reference.best,
-    groundStates: reference.groundStates.length > 0 ? reference.groundStates : [reference.arrayBest],
+    groundStates:
+      own === prepared && reference.groundStates.length > 0
+        ? reference.groundStates
+        : [arrayState(prepared, reference.best)],
     readouts,
     timeLimitSeconds: options.timeLimit,
     signal,

@@ -1,12 +1,12 @@
 import type { ReducedModel, Waveforms } from "../../simulate/index.ts";
+import { logCosh } from "../energy-trace.ts";
 import { networkAt, voltsAt } from "./netlist-network.ts";
 
 /** Integral of the inverse output law from 0 to p, in volts squared: u(p) = (V/g) atanh(p/V). */
 function inverseIntegral(p: number, u: number, gain: number, volts: number): number {
   // At a share x of the swing: (V^2/g) [x atanh x + 1/2 ln(1 - x^2)]; atanh x is g u / V, the logarithm -ln cosh of it.
   const a = Math.abs((gain * u) / volts);
-  const logCosh = a + Math.log1p(Math.exp(-2 * a)) - Math.LN2;
-  return (volts * volts * ((Math.abs(p) / volts) * a - logCosh)) / gain;
+  return (volts * volts * ((Math.abs(p) / volts) * a - logCosh(a))) / gain;
 }
 
 /**
