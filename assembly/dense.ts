@@ -3,6 +3,8 @@
  * strides count doubles.
  */
 
+export { starsToMesh } from "./star-mesh";
+
 /** c[i,j] += factor * sum_l a[i,l] b[j,l]. */
 export function addRowDots(
   c: usize,
@@ -141,126 +143,6 @@ export function cholesky(a: usize, n: i32): i32 {
     }
   }
   return 1;
-}
-
-/** Takes row s out of a network of conductances, lower triangle of `top` rows at `front`, into `row`; front's own is zero then. */
-function takeRow(front: usize, stride: i32, top: i32, s: i32, row: usize): void {
-  const step = (<usize>stride) << 3;
-  const column = (<usize>s) << 3;
-  const own = front + <usize>s * step;
-  for (let b: usize = 0; b < column; b += 8) {
-    store<f64>(row + b, load<f64>(own + b));
-    store<f64>(own + b, 0);
-  }
-  store<f64>(row + column, 0);
-  const end = (<usize>top) << 3;
-  let at = own + step + column;
-  for (let a = column + 8; a < end; a += 8) {
-    store<f64>(row + a, load<f64>(at));
-    store<f64>(at, 0);
-    at += step;
-  }
-}
-
-function sumOf(x: usize, n: i32): f64 {
-  let sum: f64 = 0;
-  const end = x + ((<usize>n) << 3);
-  for (; x < end; x += 8) sum += load<f64>(x);
-  return sum;
-}
-
-/** y += factor * x, n doubles. */
-function addScaled(y: usize, x: usize, n: i32, factor: f64): void {
-  const both = f64x2.splat(factor);
-  const end = (<usize>((n + 1) & ~1)) << 3;
-  for (let l: usize = 0; l < end; l += 16) {
-    v128.store(y + l, f64x2.add(v128.load(y + l), f64x2.mul(both, v128.load(x + l))));
-  }
-}
-
-/**
- * Eliminates four unknowns of a network of conductances, lower triangle of `top` rows at `front`: their stars become meshes.
- * `slots` holds their numbers, -1 where there are fewer. `rows` is room for four rows of `stride` doubles, stride even. What
- * lies on and above the diagonal of the front is overwritten.
- */
-export function starsToMesh(front: usize, stride: i32, top: i32, slots: usize, rows: usize): void {
-  const step = (<usize>stride) << 3;
-  const even = (<usize>((top + 1) & ~1)) << 3;
-  for (let k: usize = 0; k < 4; k++) {
-    const s = load<i32>(slots + 4 * k);
-    const row = rows + k * step;
-    memory.fill(row, 0, even);
-    if (s >= 0) takeRow(front, stride, top, s, row);
-  }
-  let s0: f64 = 1;
-  let s1: f64 = 1;
-  let s2: f64 = 1;
-  let s3: f64 = 1;
-  for (let k: usize = 0; k < 4; k++) {
-    const s = load<i32>(slots + 4 * k);
-    if (s < 0) continue;
-    const row = rows + k * step;
-    // What has gone before stands in the other's row, if anywhere.
-    for (let j: usize = 0; j <= k; j++) {
-      const other = load<i32>(slots + 4 * j);
-      store<f64>(row + ((<usize>other) << 3), 0);
-    }
-    let sum = sumOf(row, top);
-    if (sum === 0) sum = 1;
-    if (k === 0) s0 = sum;
-    else if (k === 1) s1 = sum;
-    else if (k === 2) s2 = sum;
-    else s3 = sum;
-    for (let j = k + 1; j < 4; j++) {
-      const other = load<i32>(slots + 4 * j);
-      if (other < 0) continue;
-      const at = row + ((<usize>other) << 3);
-      const g = load<f64>(at);
-      if (g !== 0) addScaled(rows + j * step, row, top, g / sum);
-    }
-    for (let j = k + 1; j < 4; j++) {
-      const other = load<i32>(slots + 4 * j);
-      if (other >= 0) store<f64>(row + ((<usize>other) << 3), 0);
-    }
-  }
-  const r1 = rows + step;
-  const r2 = r1 + step;
-  const r3 = r2 + step;
-  let target = front;
-  for (let a: usize = 0; a < even; a += 16) {
-    const x0 = f64x2.div(v128.load(rows + a), f64x2.splat(s0));
-    const x1 = f64x2.div(v128.load(r1 + a), f64x2.splat(s1));
-    const x2 = f64x2.div(v128.load(r2 + a), f64x2.splat(s2));
-    const x3 = f64x2.div(v128.load(r3 + a), f64x2.splat(s3));
-    const next = target + step;
-    if (v128.any_true(v128.or(v128.or(x0, x1), v128.or(x2, x3)))) {
-      const a0 = v128.shuffle<f64>(x0, x0, 0, 0);
-      const a1 = v128.shuffle<f64>(x1, x1, 0, 0);
-      const a2 = v128.shuffle<f64>(x2, x2, 0, 0);
-      const a3 = v128.shuffle<f64>(x3, x3, 0, 0);
-      const b0 = v128.shuffle<f64>(x0, x0, 1, 1);
-      const b1 = v128.shuffle<f64>(x1, x1, 1, 1);
-      const b2 = v128.shuffle<f64>(x2, x2, 1, 1);
-      const b3 = v128.shuffle<f64>(x3, x3, 1, 1);
-      for (let l: usize = 0; l <= a; l += 16) {
-        const y0 = v128.load(rows + l);
-        const y1 = v128.load(r1 + l);
-        const y2 = v128.load(r2 + l);
-        const y3 = v128.load(r3 + l);
-        const u = f64x2.add(
-          f64x2.add(f64x2.mul(a0, y0), f64x2.mul(a1, y1)),
-          f64x2.add(f64x2.mul(a2, y2), f64x2.mul(a3, y3)),
-        );
-        const v = f64x2.add(
-          f64x2.add(f64x2.mul(b0, y0), f64x2.mul(b1, y1)),
-          f64x2.add(f64x2.mul(b2, y2), f64x2.mul(b3, y3)),
-        );
-        v128.store(target + l, f64x2.add(v128.load(target + l), u));
-        v128.store(next + l, f64x2.add(v128.load(next + l), v));
-      }
-    }
-    target = next + step;
-  }
 }
 
 /** Columns of a band that are multiplied at a time: eight rows of them and the vectors stay in the first cache. */

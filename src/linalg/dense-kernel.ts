@@ -15,7 +15,7 @@ export interface DenseExports {
     length: number,
     factor: number,
   ): void;
-  starsToMesh(front: number, stride: number, top: number, slots: number, rows: number): void;
+  starsToMesh(front: number, stride: number, size: number, kept: number, room: number): void;
   multiplyBands(g: number, bands: number, columns: number, lanes: number, count: number): void;
   tanhInPlace(x: number, n: number): void;
   combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;

@@ -1,73 +1,81 @@
 import { createKernelRoom } from "./dense-kernel.ts";
 
-/** Unknowns that go together: each number of the front is read and written once for so many. */
-export const MESH_GROUP = 4;
+/** Unknowns that go together in the kernel. */
+const PANEL = 32;
 
-/** A dense network of conductances in which unknowns go and come: entry (a, b), a > b, is at a * stride + b. */
+/** Room for one dense network of conductances after the other, from which unknowns are eliminated. */
 export interface MeshFront {
-  /** At least what was asked for. */
-  readonly stride: number;
-  /** stride * stride; only the lower triangle below the diagonal is meant, what else there is may change. */
-  readonly values: Float64Array;
   /**
-   * Turns the stars of the first `count` unknowns of `slots`, MESH_GROUP at most, among the first `top` into meshes, one after
-   * the other: g_ab += g_a g_b / sum g for the conductances g of one; its own row and column are left zero. count * top^2 / 2
-   * multiplications where all of them are there.
+   * Zeros for a network of `size` unknowns: entry (a, b), a > b, is at a * stride + b for the stride of this size. Only the
+   * lower triangle below the diagonal is meant, what else there is may change.
    */
-  eliminate(slots: Int32Array, count: number, top: number): void;
+  open(size: number): { readonly stride: number; readonly values: Float64Array };
+  /**
+   * Turns the stars of the unknowns from the last down to `kept` into meshes, one after the other: g_ab += g_a g_b / sum g for
+   * the conductances g of one. (size - kept) * size^2 / 2 multiplications at most. Nothing is subtracted.
+   */
+  eliminate(kept: number): void;
 }
 
-/** A front of `size` unknowns without conductances. */
-export function createMeshFront(size: number): MeshFront {
-  const stride = size + (size & 1);
-  const squares = stride * stride;
-  const room = createKernelRoom(squares + MESH_GROUP * stride + MESH_GROUP / 2);
-  if (room === undefined) return scalarMeshFront(size);
+const roundUp = (size: number): number => Math.ceil(size / 4) * 4;
+
+/** A front for networks of `most` unknowns at most: most^2 doubles. */
+export function createMeshFront(most: number): MeshFront {
+  const widest = roundUp(most);
+  const room = createKernelRoom(widest * widest + PANEL * (2 * widest + 1));
+  if (room === undefined) return scalarMeshFront(most);
   const { exports, base, values } = room;
-  const rows = base + 8 * squares;
-  const numbers = rows + 8 * MESH_GROUP * stride;
-  const places = new Int32Array(values.buffer, numbers, MESH_GROUP);
+  const scratch = base + 8 * widest * widest;
+  let [unknowns, stride] = [0, 0];
   return {
-    stride,
-    values,
-    eliminate: (slots, count, top) => {
-      for (let k = 0; k < MESH_GROUP; k++) places[k] = k < count ? slots[k]! : -1;
-      exports.starsToMesh(base, stride, top, numbers, rows);
+    open: (size) => {
+      unknowns = size;
+      stride = roundUp(size);
+      values.fill(0, 0, stride * stride);
+      return { stride, values };
+    },
+    eliminate: (kept) => exports.starsToMesh(base, stride, unknowns, kept, scratch),
+  };
+}
+
+/** `createMeshFront` without WebAssembly: its fallback and its oracle, to the last bit. */
+export function scalarMeshFront(most: number): MeshFront {
+  const values = new Float64Array(most * most);
+  let stride = 0;
+  const eliminateLast = (s: number): void => {
+    const own = s * stride;
+    const sum = sumOf(values, own, s);
+    if (sum === 0) return;
+    for (let a = 1; a < s; a++) {
+      if (values[own + a] === 0) continue;
+      const share = values[own + a]! / sum;
+      const at = a * stride;
+      for (let b = 0; b < a; b++) values[at + b]! += share * values[own + b]!;
+    }
+  };
+  return {
+    open: (size) => {
+      stride = size;
+      values.fill(0, 0, size * size);
+      return { stride, values };
+    },
+    eliminate: (kept) => {
+      for (let s = stride - 1; s >= kept; s--) eliminateLast(s);
     },
   };
 }
 
-/** `createMeshFront` without WebAssembly: its fallback and its oracle. */
-export function scalarMeshFront(stride: number): MeshFront {
-  const values = new Float64Array(stride * stride);
-  const row = new Float64Array(stride);
-  const eliminateOne = (s: number, top: number): void => {
-    let sum = 0;
-    const own = s * stride;
-    for (let b = 0; b < s; b++) {
-      row[b] = values[own + b]!;
-      sum += row[b]!;
-      values[own + b] = 0;
-    }
-    row[s] = 0;
-    for (let a = s + 1; a < top; a++) {
-      row[a] = values[a * stride + s]!;
-      sum += row[a]!;
-      values[a * stride + s] = 0;
-    }
-    if (sum === 0) return;
-    for (let a = 1; a < top; a++) {
-      if (row[a] === 0) continue;
-      const share = row[a]! / sum;
-      const at = a * stride;
-      for (let b = 0; b < a; b++) values[at + b]! += share * row[b]!;
-    }
-  };
-  return {
-    stride,
-    values,
-    eliminate: (slots, count, top) => {
-      for (let k = 0; k < count; k++) eliminateOne(slots[k]!, top);
-    },
-  };
+/** Sum of `count` numbers, four side by side and then what is left: the kernel's order. */
+function sumOf(values: Float64Array, from: number, count: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let at = from;
+  for (const end = from + (count & ~3); at < end; at += 4) {
+    a += values[at]!;
+    b += values[at + 1]!;
+    c += values[at + 2]!;
+    d += values[at + 3]!;
+  }
+  let sum = a + c + (b + d);
+  for (; at < from + count; at++) sum += values[at]!;
+  return sum;
 }

@@ -1,3 +1,4 @@
+export * from "./layout.ts";
 export { checkNetwork, type WiredArray, type WireNetwork } from "./network.ts";
 export * from "./read-array.ts";
 export * from "./reduce.ts";

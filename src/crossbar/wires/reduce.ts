@@ -1,7 +1,8 @@
 import { createRandom } from "../../core/index.ts";
+import type { ResistorLayout } from "./dissection.ts";
 import { checkNetwork, type WiredArray, type WireNetwork } from "./network.ts";
 import { createArraySolver } from "./solve-array.ts";
-import { eliminateNodes } from "./star-mesh.ts";
+import { eliminateNodes, type ResistorNetwork } from "./star-mesh.ts";
 
 /**
  * What an array with its wires does at its ends, exactly: with v_i the voltage of source i and u_j that of sense point j,
@@ -26,34 +27,39 @@ export interface ReducedWires {
   } | null;
 }
 
-/** The array as a list of resistors: word line nodes, bit line nodes, sources, sense points. */
-function listResistors(network: WireNetwork) {
+/** The array as a list of resistors, each at a cell: word line nodes, bit line nodes, sources, sense points. */
+function listResistors(network: WireNetwork): ResistorNetwork & { readonly layout: ResistorLayout } {
   const { rows, columns, wordLineOhms, bitLineOhms, driverOhms, senseOhms, doubleSided } = network;
   const cells = rows * columns;
   const sources = 2 * cells;
   const senses = sources + rows;
   const count = 3 * cells + (doubleSided ? rows : 0);
   const [from, to] = [new Int32Array(count), new Int32Array(count)];
+  const [x, y] = [new Int32Array(count), new Int32Array(count)];
   const siemens = new Float64Array(count);
-  let k = 0;
-  const add = (a: number, b: number, g: number): void => {
-    from[k] = a;
-    to[k] = b;
-    siemens[k++] = g;
-  };
   const endSiemens = 1 / (wordLineOhms + driverOhms);
+  let k = 0;
   for (let i = 0; i < rows; i++) {
-    add(sources + i, i * columns, endSiemens);
-    if (doubleSided) add(sources + i, (i + 1) * columns - 1, endSiemens);
-  }
-  for (let j = 0; j < columns; j++) add(senses + j, 2 * cells - columns + j, 1 / (bitLineOhms + senseOhms));
-  for (let x = 0; x < cells; x++) {
-    add(x, cells + x, network.siemens[x]!);
-    if (x % columns > 0) add(x - 1, x, 1 / wordLineOhms);
-    if (x >= columns) add(cells + x - columns, cells + x, 1 / bitLineOhms);
+    for (let j = 0; j < columns; j++) {
+      const word = i * columns + j;
+      const bit = cells + word;
+      const add = (a: number, b: number, g: number): void => {
+        from[k] = a;
+        to[k] = b;
+        x[k] = j;
+        y[k] = i;
+        siemens[k++] = g;
+      };
+      add(word, bit, network.siemens[word]!);
+      if (j === 0) add(sources + i, word, endSiemens);
+      if (j < columns - 1) add(word, word + 1, 1 / wordLineOhms);
+      else if (doubleSided) add(sources + i, word, endSiemens);
+      if (i < rows - 1) add(bit, bit + columns, 1 / bitLineOhms);
+      else add(senses + j, bit, 1 / (bitLineOhms + senseOhms));
+    }
   }
   const terminals = Int32Array.from({ length: rows + columns }, (_, t) => sources + t);
-  return { nodes: senses + columns, from, to, siemens, terminals };
+  return { nodes: senses + columns, from, to, siemens, terminals, layout: { x, y } };
 }
 
 /**
@@ -68,8 +74,7 @@ export function reduceWires(array: WiredArray, options: { readonly drivers?: boo
   const network = checkNetwork(array);
   const { rows, columns } = network;
   const resistors = listResistors(network);
-  const { terminals } = resistors;
-  const all = eliminateNodes(resistors, [terminals.subarray(0, rows), terminals.subarray(rows)]);
+  const all = eliminateNodes(resistors, resistors.layout);
   const n = rows + columns;
   const block = (fromRow: number, height: number, fromColumn: number, width: number): Float64Array => {
     const out = new Float64Array(height * width);

@@ -1,4 +1,4 @@
-import { eliminateNodes } from "../../crossbar/index.ts";
+import { eliminateNodes, layoutByDistance } from "../../crossbar/index.ts";
 
 /** Wires of a circuit: resistors between numbered nodes, of which the first `terminals` stay, the `sums` summing nodes first. */
 export interface WireGrid {
@@ -13,7 +13,9 @@ export interface WireGrid {
 /** Conductances that the wires make between every two terminals: terminals * terminals, symmetric, zero diagonal, siemens. */
 export function reduceGrid(grid: WireGrid): Float64Array {
   const terminals = Int32Array.from({ length: grid.terminals }, (_, t) => t);
-  return eliminateNodes({ ...grid, terminals }, [terminals.subarray(0, grid.sums), terminals.subarray(grid.sums)]);
+  const network = { ...grid, terminals };
+  const [sums, driven] = [terminals.subarray(0, grid.sums), terminals.subarray(grid.sums)];
+  return eliminateNodes(network, layoutByDistance(network, driven, sums));
 }
 
 const same = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {

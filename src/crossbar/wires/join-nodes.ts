@@ -1,0 +1,33 @@
+import { ArgumentError } from "../../core/index.ts";
+import type { ResistorNetwork } from "./star-mesh.ts";
+
+/** For each node the one that stands for all that are joined to it without resistance: a terminal where there is one. */
+export function joinNodes({ nodes, from, to, siemens, terminals }: ResistorNetwork): Int32Array {
+  const parent = Int32Array.from({ length: nodes }, (_, v) => v);
+  const isTerminal = new Uint8Array(nodes);
+  for (const v of terminals) isTerminal[v] = 1;
+  const find = (v: number): number => {
+    let root = v;
+    while (parent[root] !== root) {
+      parent[root] = parent[parent[root]!]!;
+      root = parent[root]!;
+    }
+    return root;
+  };
+  for (let k = 0; k < siemens.length; k++) {
+    if (siemens[k] !== Number.POSITIVE_INFINITY) continue;
+    const [a, b] = [find(from[k]!), find(to[k]!)];
+    if (a === b) continue;
+    if (isTerminal[a] === 1 && isTerminal[b] === 1) {
+      throw new ArgumentError("a path without resistance joins two terminals", {
+        code: "wires.loop",
+        received: `terminals at nodes ${a} and ${b}`,
+        expected: "some resistance between terminals, or their currents are not determined",
+      });
+    }
+    if (isTerminal[a] === 1) parent[b] = a;
+    else parent[a] = b;
+  }
+  for (let v = 0; v < nodes; v++) parent[v] = find(v);
+  return parent;
+}
