@@ -3,7 +3,7 @@
  * strides count doubles.
  */
 
-export { starsToMesh } from "./star-mesh";
+export { addMesh, keepMesh, starsToMesh } from "./star-mesh";
 
 /** c[i,j] += factor * sum_l a[i,l] b[j,l]. */
 export function addRowDots(

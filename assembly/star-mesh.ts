@@ -138,3 +138,27 @@ export function starsToMesh(front: usize, stride: i32, size: i32, kept: i32, roo
     size = base;
   }
 }
+
+/** Adds the lower triangle of `count` rows at `mesh`, one after another, to the rows and columns that `map` names, ascending. */
+export function addMesh(front: usize, stride: i32, mesh: usize, map: usize, count: i32): void {
+  const step = (<usize>stride) << 3;
+  const end = map + ((<usize>count) << 2);
+  for (let a = map + 4; a < end; a += 4) {
+    const row = front + <usize>load<i32>(a) * step;
+    for (let b = map; b < a; b += 4) {
+      const at = row + ((<usize>load<i32>(b)) << 3);
+      store<f64>(at, load<f64>(at) + load<f64>(mesh));
+      mesh += 8;
+    }
+  }
+}
+
+/** Writes the lower triangle of the first `count` rows of the front to `mesh`, one after another; one double behind it may change. */
+export function keepMesh(mesh: usize, front: usize, stride: i32, count: i32): void {
+  const step = (<usize>stride) << 3;
+  for (let a: usize = 1; a < <usize>count; a++) {
+    const row = front + a * step;
+    for (let l: usize = 0; l < a << 3; l += 16) v128.store(mesh + l, v128.load(row + l));
+    mesh += a << 3;
+  }
+}

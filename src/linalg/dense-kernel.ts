@@ -16,6 +16,8 @@ export interface DenseExports {
     factor: number,
   ): void;
   starsToMesh(front: number, stride: number, size: number, kept: number, room: number): void;
+  addMesh(front: number, stride: number, mesh: number, map: number, count: number): void;
+  keepMesh(mesh: number, front: number, stride: number, count: number): void;
   multiplyBands(g: number, bands: number, columns: number, lanes: number, count: number): void;
   tanhInPlace(x: number, n: number): void;
   combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;

@@ -39,7 +39,7 @@ export interface Dissection extends Blocks {
 }
 
 /** Resistors of a leaf at most. */
-const LEAF = 40;
+const LEAF = 60;
 
 /** Cuts the resistors in two at the middle of the longer side, again and again. */
 function cutBlocks({ x, y }: ResistorLayout, { from }: ResistorEnds): Blocks {
@@ -52,6 +52,7 @@ function cutBlocks({ x, y }: ResistorLayout, { from }: ResistorEnds): Blocks {
     right = Math.max(right, x[k]! + 1);
     bottom = Math.max(bottom, y[k]! + 1);
   }
+  const behind = new Int32Array(count);
   const [begin, end, parent]: [number[], number[], number[]] = [[], [], []];
   const add = (first: number, behind: number): number => {
     begin.push(first);
@@ -64,18 +65,20 @@ function cutBlocks({ x, y }: ResistorLayout, { from }: ResistorEnds): Blocks {
     const across = x1 - x0 >= y1 - y0;
     const place = across ? x : y;
     const middle = across ? (x0 + x1) >> 1 : (y0 + y1) >> 1;
-    let [low, high] = [s, e];
+    let low = s;
+    let high = 0;
     // Where all lie in one place, any halves will do.
     if (Math.max(x1 - x0, y1 - y0) < 2) low = (s + e) >> 1;
     else {
-      while (low < high) {
-        const k = order[low]!;
-        if (place[k]! < middle) low++;
-        else {
-          order[low] = order[--high]!;
-          order[high] = k;
-        }
+      for (let at = s; at < e; at++) {
+        const k = order[at]!;
+        const before = place[k]! < middle ? 1 : 0;
+        order[low] = k;
+        behind[high] = k;
+        low += before;
+        high += 1 - before;
       }
+      order.set(behind.subarray(0, high), low);
     }
     const first = low === s ? -1 : cut(s, low, x0, across ? middle : x1, y0, across ? y1 : middle);
     const second = low === e ? -1 : cut(low, e, across ? middle : x0, x1, across ? y0 : middle, y1);
@@ -90,12 +93,7 @@ function cutBlocks({ x, y }: ResistorLayout, { from }: ResistorEnds): Blocks {
 }
 
 /** A dissection of the network; terminals stay. */
-export function dissect(
-  nodes: number,
-  ends: ResistorEnds,
-  terminals: Int32Array,
-  layout: ResistorLayout,
-): Dissection {
+export function dissect(nodes: number, ends: ResistorEnds, terminals: Int32Array, layout: ResistorLayout): Dissection {
   const blocks = cutBlocks(layout, ends);
   const { order, begin, end, parent } = blocks;
   const count = begin.length;
@@ -104,10 +102,12 @@ export function dissect(
   const rank = new Int32Array(nodes).fill(-1);
   for (let t = 0; t < count; t++) {
     for (let k = begin[t]!; k < end[t]!; k++) {
-      for (const v of [ends.from[order[k]!]!, ends.to[order[k]!]!]) {
-        if (home[v]! < 0) home[v] = t;
-        rank[v] = t;
-      }
+      const a = ends.from[order[k]!]!;
+      const b = ends.to[order[k]!]!;
+      if (home[a]! < 0) home[a] = t;
+      if (home[b]! < 0) home[b] = t;
+      rank[a] = t;
+      rank[b] = t;
     }
   }
   for (const v of terminals) home[v] = -1;
@@ -159,11 +159,10 @@ function listFronts(
         for (let r = rank[from[e]!]!, both = 0; both < 2; both++, r = rank[to[e]!]!) {
           if (seen[r] === t) continue;
           seen[r] = t;
-          let place = at++;
-          for (; place > start[t]! && fronts[place - 1]! > r; place--) fronts[place] = fronts[place - 1]!;
-          fronts[place] = r;
+          fronts[at++] = r;
         }
       }
+      fronts.subarray(start[t]!, at).sort();
     } else {
       const [b, a] = [kept.pop()!, kept.pop()!];
       const [endA, endB] = [start[a + 1]! - leaving[a]!, start[b + 1]! - leaving[b]!];

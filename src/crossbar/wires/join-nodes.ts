@@ -3,7 +3,9 @@ import type { ResistorNetwork } from "./star-mesh.ts";
 
 /** For each node the one that stands for all that are joined to it without resistance: a terminal where there is one. */
 export function joinNodes({ nodes, from, to, siemens, terminals }: ResistorNetwork): Int32Array {
-  const parent = Int32Array.from({ length: nodes }, (_, v) => v);
+  const parent = new Int32Array(nodes);
+  for (let v = 0; v < nodes; v++) parent[v] = v;
+  if (!siemens.includes(Number.POSITIVE_INFINITY)) return parent;
   const isTerminal = new Uint8Array(nodes);
   for (const v of terminals) isTerminal[v] = 1;
   const find = (v: number): number => {

@@ -5,11 +5,7 @@ import type { ResistorNetwork } from "./star-mesh.ts";
  * A layout by the distances of a resistor's farther end from two sets of terminals, in resistors: in a crossbar that is driven
  * from one end its column, counted from the sources, and its row, counted from the sense points.
  */
-export function layoutByDistance(
-  network: ResistorNetwork,
-  sources: Int32Array,
-  senses: Int32Array,
-): ResistorLayout {
+export function layoutByDistance(network: ResistorNetwork, sources: Int32Array, senses: Int32Array): ResistorLayout {
   const { from, to, siemens, terminals, nodes } = network;
   const start = new Int32Array(nodes + 1);
   for (let k = 0; k < siemens.length; k++) {

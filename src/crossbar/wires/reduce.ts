@@ -39,23 +39,23 @@ function listResistors(network: WireNetwork): ResistorNetwork & { readonly layou
   const siemens = new Float64Array(count);
   const endSiemens = 1 / (wordLineOhms + driverOhms);
   let k = 0;
+  const add = (i: number, j: number, a: number, b: number, g: number): void => {
+    y[k] = i;
+    x[k] = j;
+    from[k] = a;
+    to[k] = b;
+    siemens[k++] = g;
+  };
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
       const word = i * columns + j;
       const bit = cells + word;
-      const add = (a: number, b: number, g: number): void => {
-        from[k] = a;
-        to[k] = b;
-        x[k] = j;
-        y[k] = i;
-        siemens[k++] = g;
-      };
-      add(word, bit, network.siemens[word]!);
-      if (j === 0) add(sources + i, word, endSiemens);
-      if (j < columns - 1) add(word, word + 1, 1 / wordLineOhms);
-      else if (doubleSided) add(sources + i, word, endSiemens);
-      if (i < rows - 1) add(bit, bit + columns, 1 / bitLineOhms);
-      else add(senses + j, bit, 1 / (bitLineOhms + senseOhms));
+      add(i, j, word, bit, network.siemens[word]!);
+      if (j === 0) add(i, j, sources + i, word, endSiemens);
+      if (j < columns - 1) add(i, j, word, word + 1, 1 / wordLineOhms);
+      else if (doubleSided) add(i, j, sources + i, word, endSiemens);
+      if (i < rows - 1) add(i, j, bit, bit + columns, 1 / bitLineOhms);
+      else add(i, j, senses + j, bit, 1 / (bitLineOhms + senseOhms));
     }
   }
   const terminals = Int32Array.from({ length: rows + columns }, (_, t) => sources + t);

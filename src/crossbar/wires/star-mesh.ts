@@ -28,29 +28,27 @@ export interface ResistorNetwork {
  */
 export function eliminateNodes(network: ResistorNetwork, layout: ResistorLayout): Float64Array {
   const { nodes, terminals, siemens } = network;
+  const count = terminals.length;
   const place = joinNodes(network);
-  const isTerminal = new Uint8Array(nodes);
-  for (const v of terminals) isTerminal[v] = 1;
+  const terminalOf = new Int32Array(nodes).fill(-1);
+  for (let t = 0; t < count; t++) terminalOf[terminals[t]!] = t;
+  const out = new Float64Array(count * count);
   const [from, to] = [new Int32Array(siemens.length), new Int32Array(siemens.length)];
-  const between: number[] = [];
   for (let k = 0; k < siemens.length; k++) {
-    const [a, b] = [place[network.from[k]!]!, place[network.to[k]!]!];
+    const a = place[network.from[k]!]!;
+    const b = place[network.to[k]!]!;
+    const s = terminalOf[a]!;
+    const t = terminalOf[b]!;
     const counts = siemens[k]! > 0 && a !== b;
-    if (counts && isTerminal[a] === 1 && isTerminal[b] === 1) between.push(k);
-    from[k] = counts && isTerminal[a]! + isTerminal[b]! < 2 ? a : -1;
+    if (counts && s >= 0 && t >= 0) {
+      out[s * count + t]! += siemens[k]!;
+      out[t * count + s]! += siemens[k]!;
+    }
+    from[k] = counts && (s < 0 || t < 0) ? a : -1;
     to[k] = b;
   }
   const ends = { from, to };
-  const plan = dissect(nodes, ends, terminals, layout);
-  const out = new Float64Array(terminals.length ** 2);
-  const terminalOf = new Int32Array(between.length === 0 ? 0 : nodes);
-  if (between.length > 0) for (const [t, v] of terminals.entries()) terminalOf[v] = t;
-  for (const k of between) {
-    const [a, b] = [terminalOf[place[network.from[k]!]!]!, terminalOf[place[network.to[k]!]!]!];
-    out[a * terminals.length + b]! += siemens[k]!;
-    out[b * terminals.length + a]! += siemens[k]!;
-  }
-  eliminateInto(out, terminals.length, plan, ends, siemens);
+  eliminateInto(out, count, dissect(nodes, ends, terminals, layout), ends, siemens);
   return out;
 }
 
@@ -63,71 +61,67 @@ function eliminateInto(
   siemens: Float64Array,
 ): void {
   const { order, begin, end, rank, fronts, start, leaving } = plan;
-  const { most, deepest } = roomOf(plan);
-  const front = createMeshFront(most);
-  // Meshes of blocks that wait for their brothers, lower triangles row by row.
-  const waiting = new Float64Array(deepest);
-  const blocks: number[] = [];
+  const { most, pile } = roomOf(plan);
+  const front = createMeshFront(most, pile);
+  const waiting: number[] = [];
   const slot = new Int32Array(plan.ranks);
   const map = new Int32Array(most);
-  let top = 0;
   for (let t = 0; t < begin.length; t++) {
-    const [first, size] = [start[t]!, start[t + 1]! - start[t]!];
+    const first = start[t]!;
+    const size = start[t + 1]! - first;
     const { stride, values } = front.open(size);
     if (begin[t]! >= 0) {
       for (let a = 0; a < size; a++) slot[fronts[first + a]!] = a;
       for (let k = begin[t]!; k < end[t]!; k++) {
         const e = order[k]!;
-        const [a, b] = [slot[rank[from[e]!]!]!, slot[rank[to[e]!]!]!];
+        const a = slot[rank[from[e]!]!]!;
+        const b = slot[rank[to[e]!]!]!;
         values[a > b ? a * stride + b : b * stride + a]! += siemens[e]!;
       }
     } else {
       for (let half = 0; half < 2; half++) {
-        const child = blocks.pop()!;
+        const child = waiting.pop()!;
         const count = start[child + 1]! - start[child]! - leaving[child]!;
-        for (let a = 0, b = first; a < count; a++, b++) {
-          while (fronts[b] !== fronts[start[child]! + a]) b++;
+        for (let a = 0, b = first, at = start[child]!; a < count; a++, b++) {
+          while (fronts[b] !== fronts[at + a]) b++;
           map[a] = b - first;
         }
-        top -= (count * (count - 1)) / 2;
-        for (let a = 1, at = top; a < count; a++) {
-          const row = map[a]! * stride;
-          for (let b = 0; b < a; b++) values[row + map[b]!]! += waiting[at++]!;
-        }
+        front.add(map, count);
       }
     }
     const kept = size - leaving[t]!;
     front.eliminate(kept);
-    if (t < begin.length - 1) {
-      for (let a = 1; a < kept; a++) {
-        waiting.set(values.subarray(a * stride, a * stride + a), top);
-        top += a;
-      }
-      blocks.push(t);
-    } else {
-      for (let a = 1; a < kept; a++) {
-        for (let b = 0; b < a; b++) {
-          const [s, r] = [fronts[first + a]!, fronts[first + b]!];
-          out[s * terminals + r]! += values[a * stride + b]!;
-          out[r * terminals + s]! += values[a * stride + b]!;
-        }
-      }
+    waiting.push(t);
+    if (t < begin.length - 1) front.keep(kept);
+    else addMesh(out, terminals, values, stride, fronts.subarray(first, first + kept));
+  }
+}
+
+/** Adds the lower triangle of a mesh between some terminals to the square of all. */
+function addMesh(out: Float64Array, terminals: number, values: Float64Array, stride: number, of: Int32Array): void {
+  for (let a = 1; a < of.length; a++) {
+    for (let b = 0; b < a; b++) {
+      const g = values[a * stride + b]!;
+      out[of[a]! * terminals + of[b]!]! += g;
+      out[of[b]! * terminals + of[a]!]! += g;
     }
   }
 }
 
-/** Rows of the largest front, and doubles that wait at most. */
-function roomOf({ begin, start, leaving }: Dissection): { readonly most: number; readonly deepest: number } {
-  let [most, deepest, top] = [1, 0, 0];
-  const sizes: number[] = [];
+/** Rows of the largest front, and conductances that wait at most. */
+function roomOf({ begin, start, leaving }: Dissection): { readonly most: number; readonly pile: number } {
+  let [most, pile, top] = [1, 0, 0];
+  const waiting: number[] = [];
   for (let t = 0; t < begin.length; t++) {
     const size = start[t + 1]! - start[t]!;
     most = Math.max(most, size);
-    if (begin[t]! < 0) top -= sizes.pop()! + sizes.pop()!;
+    if (begin[t]! < 0) top -= waiting.pop()! + waiting.pop()!;
+    // The whole waits for nobody.
+    if (t === begin.length - 1) break;
     const kept = size - leaving[t]!;
-    sizes.push((kept * (kept - 1)) / 2);
-    if (t < begin.length - 1) top += (kept * (kept - 1)) / 2;
-    deepest = Math.max(deepest, top);
+    waiting.push((kept * (kept - 1)) / 2);
+    top += waiting.at(-1)!;
+    pile = Math.max(pile, top);
   }
-  return { most, deepest };
+  return { most, pile };
 }

@@ -304,7 +304,8 @@ describe("eliminateNodes", () => {
     const siemens = Float64Array.of(1, 2, 3, 0.5, Number.POSITIVE_INFINITY);
     const from = Int32Array.of(0, 1, 2, 0, 3);
     const to = Int32Array.of(3, 4, 3, 1, 4);
-    const mesh = eliminateNodes({ nodes: 6, from, to, siemens, terminals: Int32Array.of(0, 1, 2, 5) });
+    const layout = { x: new Int32Array(5), y: new Int32Array(5) };
+    const mesh = eliminateNodes({ nodes: 6, from, to, siemens, terminals: Int32Array.of(0, 1, 2, 5) }, layout);
     const expected = [
       [0, 2 / 6 + 0.5, 3 / 6, 0],
       [2 / 6 + 0.5, 0, 1, 0],
