@@ -17,6 +17,8 @@ import { denseVolts, randomArray, relativeError } from "./dense.ts";
 
 /** Nothing is subtracted: what differs is the solver's own residual. */
 const AGREEMENT = 1e-11;
+/** The solver's residual where wires take 50 ohms a segment at most. */
+const SOLVER = 1e-12;
 /** The dense matrix's condition is below 1e8, and its solution is refined once in doubles. */
 const DENSE = 1e-9;
 /** A sum of as many positive numbers as the array has ends. */
@@ -67,6 +69,44 @@ describe("reduceWires", () => {
     expect(
       relativeError(reducedAmps(reduceWires(turned), turned.appliedVolts, new Float64Array(130)), other),
     ).toBeLessThan(AGREEMENT);
+  });
+
+  test("gives what the solver gives on odd shapes of many blocks, with columns and rows that are stuck off", () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.integer({ min: 1, max: 61 }), fc.integer({ min: 1, max: 61 })),
+        seeds,
+        fc.constantFrom(0, 0.1, 1, 50),
+        fc.constantFrom(0, 0.1, 1, 50),
+        ends,
+        ends,
+        fc.boolean(),
+        ([rows, columns], seed, word, bit, driver, sense, doubleSided) => {
+          const lines = { wordLineOhms: word, bitLineOhms: bit, driverOhms: driver, senseOhms: sense, doubleSided };
+          const { siemens } = randomArray(rows, columns, seed);
+          const [row, column] = [seed % (2 * rows), seed % (2 * columns)];
+          for (let x = 0; x < siemens.length; x++) {
+            if (Math.floor(x / columns) === row || x % columns === column) siemens[x] = 0;
+          }
+          const array = { rows, columns, siemens, ...lines };
+          const reduced = reduceWires(array, { drivers: true });
+          expect(reductionError(array, reduced)).toBeLessThan(SOLVER);
+          const { transferSiemens, sneakSiemens, loadSiemens } = reduced;
+          if (column < columns) {
+            expect(loadSiemens[column]).toBe(0);
+            for (let i = 0; i < rows; i++) expect(transferSiemens[column * rows + i]).toBe(0);
+          }
+          if (row < rows) for (let j = 0; j < columns; j++) expect(transferSiemens[j * rows + row]).toBe(0);
+          for (let j = 0; j < columns; j++) {
+            let sum = 0;
+            for (let i = 0; i < rows; i++) sum += transferSiemens[j * rows + i]!;
+            for (let k = 0; k < columns; k++) sum += sneakSiemens[j * columns + k]!;
+            expect(Math.abs(sum - loadSiemens[j]!)).toBeLessThanOrEqual(ROUNDING * loadSiemens[j]!);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   test("is reciprocal, symmetric and passive: what a set of voltages sends out is no less than 0 watts", () => {
