@@ -19,12 +19,22 @@ describe("createWireOperator", () => {
 });
 
 describe("reductionWork", () => {
-  test("sums squares of half the front over all nodes of the shorter side's lines", () => {
-    const [rows, columns] = [40, 7];
-    let work = 0;
-    for (let k = 0; k < rows; k++) work += (columns * (columns + k + 0.5) ** 2) / 2;
-    // The integral of a square by its middles: off by a 24th of the second derivative.
-    expect(Math.abs(reductionWork(rows, columns) / work - 1)).toBeLessThan(1e-3);
-    expect(reductionWork(columns, rows)).toBe(reductionWork(rows, columns));
+  test("is that of the array turned, at least a solve or two, and grows with the cube of the size", () => {
+    expect(reductionWork(40, 7)).toBe(reductionWork(7, 40));
+    expect(reductionWork(8192, 8192) / reductionWork(4096, 4096)).toBeCloseTo(8, 0);
+  });
+
+  test.each([
+    [96, 48, 3],
+    [512, 256, 5.3],
+    [1024, 512, 6],
+    [64, 512, 4],
+    [16, 1024, 11],
+  ])("breaks even with solves near the measured number of products, %i x %i", (rows, columns, measured) => {
+    const siemens = new Float64Array(rows * columns).fill(1e-5);
+    const formAt = (products: number) =>
+      createWireOperator({ rows, columns, wordLineOhms: 0, bitLineOhms: 0, siemens }, products).form;
+    expect(formAt(Math.floor(measured / 1.5))).toBe("solves");
+    expect(formAt(Math.ceil(measured * 1.5))).toBe("matrix");
   });
 });
