@@ -43,25 +43,31 @@ const LEAF = 60;
 
 /** Cuts the resistors in two at the middle of the longer side, again and again. */
 function cutBlocks({ x, y }: ResistorLayout, { from }: ResistorEnds): Blocks {
-  const order = new Int32Array(from.length);
-  let count = 0;
-  let [right, bottom] = [0, 0];
+  // Those that follow one another in one place stay together: `first` is the first of each such run.
+  const first = new Int32Array(from.length + 1);
+  let runs = 0;
+  let right = 0;
+  let bottom = 0;
   for (let k = 0; k < from.length; k++) {
-    if (from[k]! < 0) continue;
-    order[count++] = k;
+    if (k > 0 && x[k] === x[k - 1] && y[k] === y[k - 1] && k - first[runs - 1]! < LEAF) continue;
+    first[runs++] = k;
     right = Math.max(right, x[k]! + 1);
     bottom = Math.max(bottom, y[k]! + 1);
   }
-  const behind = new Int32Array(count);
+  first[runs] = from.length;
+  const most = Math.max(1, Math.floor((LEAF * runs) / from.length));
+  const placed = new Int32Array(runs);
+  for (let run = 0; run < runs; run++) placed[run] = run;
+  const behind = new Int32Array(runs);
   const [begin, end, parent]: [number[], number[], number[]] = [[], [], []];
-  const add = (first: number, behind: number): number => {
-    begin.push(first);
-    end.push(behind);
+  const add = (s: number, e: number): number => {
+    begin.push(s);
+    end.push(e);
     return parent.push(-1) - 1;
   };
-  /** Block of the resistors from `s` to `e`, which lie at x0 <= x < x1 and y0 <= y < y1. */
+  /** Block of the runs from `s` to `e`, which lie at x0 <= x < x1 and y0 <= y < y1. */
   const cut = (s: number, e: number, x0: number, x1: number, y0: number, y1: number): number => {
-    if (e - s <= LEAF) return add(s, e);
+    if (e - s <= most) return add(s, e);
     const across = x1 - x0 >= y1 - y0;
     const place = across ? x : y;
     const middle = across ? (x0 + x1) >> 1 : (y0 + y1) >> 1;
@@ -71,25 +77,34 @@ function cutBlocks({ x, y }: ResistorLayout, { from }: ResistorEnds): Blocks {
     if (Math.max(x1 - x0, y1 - y0) < 2) low = (s + e) >> 1;
     else {
       for (let at = s; at < e; at++) {
-        const k = order[at]!;
-        const before = place[k]! < middle ? 1 : 0;
-        order[low] = k;
-        behind[high] = k;
+        const run = placed[at]!;
+        const before = place[first[run]!]! < middle ? 1 : 0;
+        placed[low] = run;
+        behind[high] = run;
         low += before;
         high += 1 - before;
       }
-      order.set(behind.subarray(0, high), low);
+      placed.set(behind.subarray(0, high), low);
     }
-    const first = low === s ? -1 : cut(s, low, x0, across ? middle : x1, y0, across ? y1 : middle);
-    const second = low === e ? -1 : cut(low, e, across ? middle : x0, x1, across ? y0 : middle, y1);
-    if (first < 0 || second < 0) return Math.max(first, second);
+    const one = low === s ? -1 : cut(s, low, x0, across ? middle : x1, y0, across ? y1 : middle);
+    const other = low === e ? -1 : cut(low, e, across ? middle : x0, x1, across ? y0 : middle, y1);
+    if (one < 0 || other < 0) return Math.max(one, other);
     const block = add(-1, -1);
-    parent[first] = block;
-    parent[second] = block;
+    parent[one] = block;
+    parent[other] = block;
     return block;
   };
-  if (count > 0) cut(0, count, 0, right, 0, bottom);
-  return { order: order.subarray(0, count), begin, end, parent };
+  if (runs > 0) cut(0, runs, 0, right, 0, bottom);
+  const order = new Int32Array(from.length);
+  const start = new Int32Array(runs + 1);
+  let count = 0;
+  for (let at = 0; at < runs; at++) {
+    const run = placed[at]!;
+    for (let k = first[run]!; k < first[run + 1]!; k++) if (from[k]! >= 0) order[count++] = k;
+    start[at + 1] = count;
+  }
+  const ofRun = (at: number): number => (at < 0 ? -1 : start[at]!);
+  return { order, begin: begin.map(ofRun), end: end.map(ofRun), parent };
 }
 
 /** A dissection of the network; terminals stay. */
