@@ -8,7 +8,7 @@
  * Arrays are 2N word lines by N bit lines, as a network of N neurons has, with every segment of --ohms; devices drawn evenly between
  * 20 and 500 kilo-ohms from a seed. Transients are gain ramps of a random network of density 0.5 without wires, its supply currents
  * with it, the array's devices kept as numbers. Times are the median of --runs after one to warm up, for times above 5 s one run; the exponent is that between a size and
- * the one before. The error of a reduction is that of `reductionError`. Reduction at N = 2048 takes 4 GB.
+ * the one before. The error of a reduction is that of `reductionError`. Reduction at N = 2048 takes 2.6 GB.
  */
 
 import { cpus, loadavg } from "node:os";

@@ -14,9 +14,9 @@ export interface WireOperator {
 const SOLVE_WORK = 130;
 
 /**
- * Time of `reduceWires` in multiplications of a product, to some third: with m lines across and l along, numbering and small blocks
- * some 330 a cell, large blocks 0.3 m (m + l)^2 (some seven times as many multiplications, of which the kernel does twenty in the time of one),
- * the matrix of all ends 2.6 an entry.
+ * Time of `reduceWires` in multiplications of a product, to some third up to 1024 x 512: with m lines across and l along, some 330 a
+ * cell for numbering and small blocks, 0.3 m (m + l)^2 for large ones (the kernel does some twenty multiplications in the time of one), 2.6
+ * an entry for the matrix of all ends.
  */
 export function reductionWork(rows: number, columns: number): number {
   const ends = rows + columns;
