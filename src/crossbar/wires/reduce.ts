@@ -64,7 +64,7 @@ function listResistors(network: WireNetwork): ResistorNetwork & { readonly layou
 
 /**
  * Reduces an array with its wires to its ends, block of cells by block of cells, see `eliminateNodes`: nothing is ever
- * subtracted, so that every conductance is exact to some roundoffs. With m lines across and l along some 7 m (m + l)^2
+ * subtracted, so that every conductance is exact to some roundoffs. With m lines across and l along some 6 m (m + l)^2
  * multiplications; 4096 x 2048 takes a minute and 2.6 GB.
  *
  * @throws ArgumentError, LimitError for wrong input, see `checkNetwork`; ArgumentError where a path without resistance joins
