@@ -20,7 +20,7 @@ export interface ResistorNetwork {
  * A node that goes turns its star of conductances g_a into a mesh g_a g_b / sum g. Nothing is ever subtracted, so that
  * each conductance is exact to some roundoffs, whatever the ratio of wires to devices. The resistors are cut in two by the
  * layout, and each part again, down to some tens. A block of them becomes a mesh between the nodes that it shares with others,
- * and two blocks make one. A grid of n by n takes some 26 n^3 multiplications. The layout changes the time alone.
+ * and two blocks make one. A grid of n by n takes some 25 n^3 multiplications. The layout changes the time alone.
  *
  * @throws ArgumentError for terminals joined without resistance
  * Source: Rosen, Bull. Am. Math. Soc. 30, 372 (1924) (star and mesh); George, SIAM J. Numer. Anal. 10, 345 (1973) (dissection);
