@@ -10,15 +10,15 @@ import {
 import { createNetCurrents } from "./net-currents.ts";
 import { farSiemens, type WireNetwork } from "./network.ts";
 
-/** Fall of the preconditioned residual in one round; each starts from the net currents computed anew, in doubled arithmetic. */
-const ROUND = 1e-9;
+/** Fall of the preconditioned residual in one round, at most; each starts from the net currents computed anew, in doubled arithmetic. */
+const ROUND = 1e-10;
 /** The same where there is one round alone. */
 const SINGLE_ROUND = 1e-14;
 const MOST_ROUNDS = 12;
 /** A round that leaves more of the steps than this has met what doubles can do. */
 const STALLED = 0.5;
-/** What a voltage may lack, relative to itself, or to this share of the largest source where it is smaller. */
-const VOLTAGE = 1e-13;
+/** What a voltage or a current may lack by the preconditioner's word, relative to itself, or to what SMALLEST makes of the sources. */
+const ENOUGH = 1e-15;
 const SMALLEST = 1e-12;
 /** Kirchhoff's law is one digit in so many of a voltage that rounding could move. */
 const ROUNDINGS = 16;
@@ -137,24 +137,22 @@ export function createLineSolver(network: WireNetwork): LineSolver {
     coarse?.addCorrection(z, r);
   };
 
-  /** As `solveInjected`, down to `tolerance` of the start. */
-  const inject = (
-    v: Float64Array,
-    q: Float64Array,
-    wordAmps: Float64Array,
-    bitAmps: Float64Array,
-    tolerance: number,
-  ): number => {
-    q.fill(0);
-    currentsInto(work.residual, v, q, wordAmps, 1);
+  /** Starts from bit lines at ground: the voltages of the word lines go to `v`, what drives the bit lines into `work.residual`. */
+  const start = (v: Float64Array, wordAmps: Float64Array, bitAmps: Float64Array): void => {
+    dq.fill(0);
+    currentsInto(work.residual, v, dq, wordAmps, 1);
     for (let x = 0; x < cells; x++) work.residual[x]! += bitAmps[x]!;
-    if (bitLineOhms === 0) {
-      // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
-      for (let x = 0; x < cells - columns; x++) {
-        work.residual[x + columns]! += work.residual[x]!;
-        work.residual[x] = 0;
-      }
+    if (bitLineOhms > 0) return;
+    // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
+    for (let x = 0; x < cells - columns; x++) {
+      work.residual[x + columns]! += work.residual[x]!;
+      work.residual[x] = 0;
     }
+  };
+
+  /** What follows on `start`, down to `tolerance` of it. */
+  const finish = (v: Float64Array, q: Float64Array, wordAmps: Float64Array, tolerance: number): number => {
+    q.fill(0);
     const limits = { tolerance, limit: MOST_ITERATIONS };
     const { iterations } = conjugateGradients(q, work, applyInto, preconditionInto, limits);
     currentsInto(work.image, v, q, wordAmps, 1);
@@ -165,10 +163,17 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   let deviceSiemens = 0;
   for (let x = 0; x < cells; x++) deviceSiemens = Math.max(deviceSiemens, leaks(x));
   const nodeSiemens = bitLineOhms > 0 ? deviceSiemens : deviceSiemens * rows;
+  const wordSiemens = (wordLineOhms > 0 ? 2 / wordLineOhms : 0) + (wordEnd > 0 ? 2 / wordEnd : 0);
   const wireSiemens = (bitLineOhms > 0 ? 2 / bitLineOhms : 0) + (bitEnd > 0 ? 1 / bitEnd : 0);
 
+  // The preconditioner takes strong devices for weaker ones, and so does its word.
+  const enough = strong.length > 0 ? ENOUGH / 1000 : ENOUGH;
+
   return {
-    solveInjected: (v, q, wordAmps, bitAmps) => inject(v, q, wordAmps, bitAmps, SINGLE_ROUND),
+    solveInjected: (v, q, wordAmps, bitAmps) => {
+      start(v, wordAmps, bitAmps);
+      return finish(v, q, wordAmps, SINGLE_ROUND);
+    },
     solve: ({ p, q, deviceAmps, outputAmps }, volts, senseVolts, tolerance) => {
       const sourceVolts = largestOf(volts) + largestOf(senseVolts);
       // Sources alone, to begin with: each word line ends on bit lines at their sense points.
@@ -187,14 +192,29 @@ export function createLineSolver(network: WireNetwork): LineSolver {
       const currents = { p, pLow, q, qLow };
       const bitNet = work.direction;
       let iterations = 0;
-      // Largest step of a voltage in the last round, its share of the round before, and what may be left of a voltage.
-      let [step, share, left] = [sourceVolts, 0, Number.POSITIVE_INFINITY];
+      const smallest = SMALLEST * sourceVolts;
+      let [before, stalled] = [Number.POSITIVE_INFINITY, 0];
       for (let round = 0; ; round++) {
         const net = netCurrents(currents, volts, senseVolts, wordNet, bitNet, deviceAmps, outputAmps);
-        const roundoff = ROUNDINGS * Number.EPSILON * (wireSiemens * largestOf(q) + nodeSiemens * sourceVolts);
+        const rounding = wireSiemens * largestOf(q) + (nodeSiemens + wordSiemens) * sourceVolts;
+        const roundoff = ROUNDINGS * Number.EPSILON * rounding;
         // Where no current flows at all, that of a device at full voltage is the measure.
         const measure = net.largest > roundoff ? net.largest : deviceSiemens * sourceVolts;
-        if (left <= VOLTAGE || net.worst === 0 || share > STALLED || round === MOST_ROUNDS) {
+        start(dp, wordNet, bitNet);
+        // The preconditioner alone tells how large the next steps would be, to a factor that its quality leaves.
+        preconditionInto(work.preconditioned, work.residual);
+        const z = work.preconditioned;
+        let next = Math.max(largestShare(dp, p, smallest), largestShare(z, q, smallest));
+        for (let x = 0; x < cells; x++) {
+          const g = siemens[x]!;
+          const scale = Math.max(Math.abs(deviceAmps[x]!), g * smallest);
+          const change = g * Math.abs(dp[x]! - z[x]!);
+          if (change > next * scale) next = change / scale;
+        }
+        if (!(net.worst < STALLED * before)) stalled++;
+        before = net.worst;
+        const balanced = net.worst <= ENOUGH * measure;
+        if ((next <= enough && balanced) || net.worst === 0 || stalled > 1 || round === MOST_ROUNDS) {
           const residual = measure === 0 ? 0 : net.worst / measure;
           const converged = net.worst <= Math.max(tolerance * measure, roundoff);
           for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) {
@@ -204,14 +224,9 @@ export function createLineSolver(network: WireNetwork): LineSolver {
           }
           return { iterations, residual, converged };
         }
-        iterations += inject(dp, dq, wordNet, bitNet, ROUND);
-        const before = step;
-        const smallest = SMALLEST * sourceVolts;
-        const word = addSteps(p, pLow, dp, smallest);
-        const bit = addSteps(q, qLow, dq, smallest);
-        step = Math.max(word.largest, bit.largest);
-        share = round === 0 ? 0 : step / before;
-        left = Math.max(word.relative, bit.relative) * (round === 0 ? 1 : share);
+        iterations += finish(dp, dq, wordNet, Math.max(ROUND, Math.min(0.1, (0.1 * enough) / next)));
+        addSteps(p, pLow, dp);
+        addSteps(q, qLow, dq);
       }
     },
   };
@@ -223,25 +238,24 @@ function largestOf(x: Float64Array): number {
   return largest;
 }
 
-/** Adds steps to doubled voltages; the largest step, and the largest relative to its voltage or to `smallest`. */
-function addSteps(
-  high: Float64Array,
-  low: Float64Array,
-  steps: Float64Array,
-  smallest: number,
-): { largest: number; relative: number } {
-  let [largest, relative] = [0, 0];
+/** The largest step against the voltage that it changes, or against `smallest` where that is larger. */
+function largestShare(steps: Float64Array, volts: Float64Array, smallest: number): number {
+  let largest = 0;
+  for (let x = 0; x < steps.length; x++) {
+    const scale = Math.max(Math.abs(volts[x]!), smallest);
+    const size = Math.abs(steps[x]!);
+    if (size > largest * scale) largest = size / scale;
+  }
+  return largest;
+}
+
+/** Adds steps to doubled voltages. */
+function addSteps(high: Float64Array, low: Float64Array, steps: Float64Array): void {
   for (let x = 0; x < high.length; x++) {
-    const step = steps[x]!;
-    const sum = high[x]! + step;
-    const rest = low[x]! + sumError(high[x]!, step, sum);
+    const sum = high[x]! + steps[x]!;
+    const rest = low[x]! + sumError(high[x]!, steps[x]!, sum);
     const volt = sum + rest;
     high[x] = volt;
     low[x] = sumError(sum, rest, volt);
-    const size = Math.abs(step);
-    if (size > largest) largest = size;
-    const scale = Math.abs(volt) + smallest;
-    if (size > relative * scale) relative = size / scale;
   }
-  return { largest, relative };
 }

@@ -30,7 +30,7 @@ describe("solveArray against whole-number arithmetic, each number by itself", ()
         const lines = { wordLineOhms, bitLineOhms, driverOhms, senseOhms, doubleSided };
         expectExact({ ...randomArray(rows, columns, seed), ...lines });
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
   });
 
@@ -45,7 +45,7 @@ describe("solveArray against whole-number arithmetic, each number by itself", ()
         const senseVolts = Float64Array.from({ length: columns }, (_, j) => 0.3 * Math.sin(3 * j + 1));
         expectExact({ ...array, ...lines, senseVolts });
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
   });
 
