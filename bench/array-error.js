@@ -10,6 +10,14 @@
  * Arrangement "double" drives word lines from both ends; "pairs" puts a bit line of off devices, whose current is subtracted,
  * beside each bit line; "rails" drives two word lines with each input and its inverse, interleaved.
  * Gains are fitted by least squares, a factor a bit line. The figures are means and standard deviations over the seeds.
+ *
+ *   node bench/array-error.js --draws 50,100,200 [--conventions all]
+ *
+ * asks how likely the published figures are if each stems from one random graph and as many random inputs: for each figure the share of
+ * such draws that lie farther away on the scale of logarithms, two-sided by the normal law, and for all 16 together the share of
+ * simulated papers whose sum of squared deviations is larger, raw and corrected error of one graph going together as they do.
+ * --conventions all does so for other ways to count the error: inputs of 0 and 1, the mean error over neurons and inputs removed, gains
+ * from the answer to all inputs at 1 V.
  */
 
 import { parseArgs } from "node:util";
@@ -23,6 +31,8 @@ const { values } = parseArgs({
     seeds: option("10"),
     inputs: option("1000"),
     arrangement: option("single"),
+    draws: option(""),
+    conventions: option(""),
   },
 });
 const DEVICES = { standard: [10e3, 1e6], "sub-standard": [2e3, 100e3] };
@@ -109,6 +119,118 @@ const moments = (list) => {
   return { mean, sd: Math.sqrt(list.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, list.length - 1)) };
 };
 const digits = (x) => x.toPrecision(3);
+
+/** Mean error and mean squared error over neurons of each input, raw and corrected: [mean, square] * 2 a column. */
+function perInput({ found, whole, offset, weights, gains }, n, seed, { binary, ones }) {
+  const random = createRandom(seed, "array-error-draws", n);
+  const factors = ones
+    ? gains.map((_, i) => {
+        const row = (list) => list.subarray(i * n, (i + 1) * n).reduce((sum, w) => sum + w, 0);
+        return (row(weights) + n * offset) / row(whole);
+      })
+    : gains;
+  const count = Number(values.inputs);
+  const out = Array.from({ length: 4 }, () => new Float64Array(count));
+  const x = new Int8Array(n);
+  for (let k = 0; k < count; k++) {
+    for (let j = 0; j < n; j++) x[j] = random.integer(2) === 1 ? 1 : binary ? 0 : -1;
+    for (let i = 0; i < n; i++) {
+      let [a, b] = [0, 0];
+      for (let j = 0; j < n; j++) {
+        const w = weights[i * n + j];
+        a += (found[i * n + j] - w) * x[j];
+        b += (factors[i] * whole[i * n + j] - offset - w) * x[j];
+      }
+      out[0][k] += a / n;
+      out[1][k] += (a * a) / n;
+      out[2][k] += b / n;
+      out[3][k] += (b * b) / n;
+    }
+  }
+  return out;
+}
+
+/** Logarithms of [raw, corrected] error from `count` inputs drawn of those that were computed. */
+function drawFigures(columns, count, random, centred) {
+  const sums = [0, 0, 0, 0];
+  for (let k = 0; k < count; k++) {
+    const input = random.integer(columns[0].length);
+    for (let c = 0; c < 4; c++) sums[c] += columns[c][input] / count;
+  }
+  return [0, 2].map((c) => Math.log(sums[c + 1] - (centred ? sums[c] ** 2 : 0)) / 2);
+}
+
+const tail = (z) => {
+  // Two-sided tail of the normal law: Abramowitz and Stegun, 26.2.17.
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const sum = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return (2 * sum * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
+};
+const DRAWS = 600;
+
+/** Published figures against draws of one graph and `count` inputs each, under one convention. */
+function likelihood(cases, count, centred) {
+  const random = createRandom(1, "array-error-papers", count);
+  const figures = cases.flatMap(({ name, n, graphs }) => {
+    const drawn = Array.from({ length: DRAWS }, () =>
+      drawFigures(graphs[random.integer(graphs.length)], count, random, centred),
+    );
+    return [0, 1].map((k) => {
+      const { mean, sd } = moments(drawn.map((d) => d[k]));
+      const published = PUBLISHED[name][n][k];
+      const z = (Math.log(published) - mean) / sd;
+      return { name, n, k, published, mean: Math.exp(mean), sd, z, drawn: drawn.map((d) => ((d[k] - mean) / sd) ** 2) };
+    });
+  });
+  const joint = figures.reduce((sum, { z }) => sum + z * z, 0);
+  const papers = Array.from({ length: DRAWS }, (_, d) => figures.reduce((sum, { drawn }) => sum + drawn[d], 0));
+  return { figures, joint, p: papers.filter((sum) => sum >= joint).length / DRAWS };
+}
+
+function printLikelihoods() {
+  const counts = values.draws.split(",").map(Number);
+  const all = values.conventions === "all";
+  const flags = all ? [false, true] : [false];
+  for (const binary of flags) {
+    for (const ones of flags) {
+      const cases = Object.entries(DEVICES).flatMap(([name, [onOhms, offOhms]]) =>
+        values.sizes.split(",").map((size) => {
+          const n = Number(size);
+          const graphs = Array.from({ length: Number(values.seeds) }, (_, s) => {
+            const crossbar = graphCrossbar(n, s + 1, 1 / onOhms, 1 / offOhms, values.arrangement);
+            return perInput(measured(crossbar, n, 1 / offOhms, values.arrangement), n, s + 1, { binary, ones });
+          });
+          return { name, n, graphs };
+        }),
+      );
+      for (const centred of flags) {
+        const words = [
+          binary ? "inputs 0 and 1" : "inputs +-1",
+          ones ? "gains from all ones" : "gains by least squares",
+        ];
+        console.log(`\n${[...words, ...(centred ? ["mean error removed"] : [])].join(", ")}`);
+        for (const count of counts) {
+          const { figures, joint, p } = likelihood(cases, count, centred);
+          console.log(
+            `  ${count} inputs: sum of squares ${joint.toFixed(1)} of ${figures.length}, p = ${p.toFixed(3)}`,
+          );
+          if (all) continue;
+          for (const { name, n, k, published, mean, sd, z } of figures) {
+            const what = `${name} ${n} ${k === 0 ? "raw" : "corrected"}`;
+            console.log(
+              `    ${what.padEnd(28)} ${digits(mean)} x/ ${Math.exp(sd).toFixed(3)}, published ${published}: ${z.toFixed(2)} sd, p = ${tail(z).toFixed(3)}`,
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+if (values.draws !== "") {
+  printLikelihoods();
+  process.exit(0);
+}
 
 console.log(
   `arrangement ${values.arrangement}, ${values.seeds} seeds, ${values.inputs} inputs each; errors in weights\n`,

@@ -8,6 +8,7 @@ import {
   type TopologyName,
 } from "../circuit/index.ts";
 import { CancelledError, EngineTimeoutError, type ProgressSink, SimulationError } from "../core/index.ts";
+import type { Crossbar } from "../crossbar/index.ts";
 import type { Spins } from "../network/index.ts";
 import { problemKind, type Recall, repairSpins, type Score, scoreSpins } from "../problem/index.ts";
 import { type Readout, readOut } from "../readout/index.ts";
@@ -68,8 +69,8 @@ export interface Anneal {
 }
 
 /** Whether the network under this schedule has a Lyapunov function: noise and momentum may lift the energy. */
-export function isRelaxation(schedule: AnnealSchedule): boolean {
-  return isZero(schedule.noise) && isZero(schedule.momentum);
+export function isRelaxation(schedule: AnnealSchedule, { readNoise }: Pick<Crossbar, "readNoise"> = {}): boolean {
+  return isZero(schedule.noise) && isZero(schedule.momentum) && readNoise === undefined;
 }
 
 /**
@@ -132,7 +133,7 @@ export function examineRun(
 ): Anneal {
   const readout = readCompiled(compiled, hopfield, waveforms);
   let lyapunovRise: number | null = null;
-  if (isRelaxation(schedule)) {
+  if (isRelaxation(schedule, compiled.crossbar)) {
     const trace = lyapunovTrace(waveforms, hopfield, compiled.crossbar);
     const range = trace.values.reduce((a, b) => Math.max(a, b)) - trace.values.reduce((a, b) => Math.min(a, b));
     lyapunovRise = range === 0 ? 0 : largestRise(trace) / range;

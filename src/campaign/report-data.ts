@@ -102,7 +102,7 @@ export function reportData(
       topology: spec.topology,
       rows: crossbar.rows,
       columns: crossbar.columns,
-      mapping: `${crossbar.mapping}: ${mappings[crossbar.mapping].description}`,
+      mapping: `${crossbar.mapping}: ${mappings[crossbar.mapping].description}${crossbar.readNoise === undefined ? "" : "; with the devices' read noise"}`,
       wordLines: held.wordLines,
       bitLines: held.bitLines,
       devices: held.devices,

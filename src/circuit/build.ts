@@ -13,6 +13,7 @@ import type {
 } from "./hopfield-circuit.ts";
 import { offsetAmps, offsetSections } from "./neuron-offsets.ts";
 import { passive } from "./passive.ts";
+import { readNoiseSections } from "./read-noise.ts";
 import { hasFeedback } from "./schedule.ts";
 import { circuitValue } from "./spice-number.ts";
 import { lineSections } from "./summing-lines.ts";
@@ -136,6 +137,7 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
         ...balanceSections(spec, topology, loadSiemens),
         ...offsetSections(offsets, topology),
         ...noiseSections(spec, topology, tauSeconds, scaleAmps),
+        ...readNoiseSections(spec, topology, tauSeconds),
       ],
       ...(array === undefined ? {} : { array }),
       initial,

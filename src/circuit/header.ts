@@ -31,11 +31,20 @@ export function headerComments(
   const lines = spec.lines?.length ?? 0;
   const noisy = !isZero(schedule.noise);
   const minus = topology.stateSign < 0 ? "-" : "";
-  const drawn = [...(noisy ? ["noise"] : []), "initial voltages"].join(" and ");
+  const readNoise = crossbar.readNoise !== undefined;
+  const drawn = [
+    ...(noisy ? ["noise"] : []),
+    ...(readNoise ? ["the devices' read noise"] : []),
+    "initial voltages",
+  ].join(" and ");
   return [
     `Hopfield network of ${n} neurons on a crossbar of ${n} x ${columns} ${mapping.devices}.`,
     "",
-    ...topology.describe(mapping, [...(noisy ? ["I_noise_i"] : []), ...(feedback ? ["I_self_i"] : [])]),
+    ...topology.describe(mapping, [
+      ...(noisy ? ["I_noise_i"] : []),
+      ...(readNoise ? ["I_read_i"] : []),
+      ...(feedback ? ["I_self_i"] : []),
+    ]),
     `j runs over the neurons${hasBias ? " and the bias column, whose v_j is V_s" : ""}; ${mapping.diagonal}.`,
     ...mapping.notes,
     ...tileLines(crossbar),

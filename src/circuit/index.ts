@@ -8,6 +8,7 @@ export * from "./models/index.ts";
 export { type NeuronOffsets, neuronOffsets } from "./neuron-offsets.ts";
 export * from "./parse.ts";
 export * from "./print.ts";
+export { readNoiseSteps } from "./read-noise.ts";
 export * from "./schedule.ts";
 export * from "./schedules.ts";
 export * from "./sequence-circuit.ts";

@@ -29,14 +29,22 @@ export function mappingText(report: MappingReport): string[] {
   const { mapping, wordLines, bitLines, devices, rangeUsed, error, quantisation, programming, selfCoupling } = report;
   const size = `${devices} devices on ${wordLines} x ${bitLines} lines, ${percent(rangeUsed)} of their range`;
   const lines = [`mapping    ${mapping}: ${size}`];
-  if (Math.max(error.largest, selfCoupling.largest) === 0) return [...lines, "           every weight is held exactly"];
+  const noise = report.readNoise;
+  const step = noise?.correlationSeconds == null ? "the noise step, assumed" : formatSi(noise.correlationSeconds, "s");
+  const noiseText =
+    noise === undefined
+      ? []
+      : [`           read noise ${figure(noise.rms)} rms a line in units of weight, new each ${step}`];
+  if (Math.max(error.largest, selfCoupling.largest) === 0) {
+    return [...lines, "           every weight is held exactly", ...noiseText];
+  }
   const parts = [
     `weights held to ${figure(error.rms)} rms, ${figure(error.largest)} at most`,
     `levels ${figure(quantisation.rms)}, programming ${figure(programming.rms)}`,
     ...(selfCoupling.largest > 0 ? [`self-coupling ${figure(selfCoupling.rms)}`] : []),
     `largest weight ${figure(report.largestWeight)}`,
   ];
-  return [...lines, `           ${parts.join("; ")}`];
+  return [...lines, `           ${parts.join("; ")}`, ...noiseText];
 }
 
 /** Tiles of an array in a line; none for one piece. */

@@ -25,6 +25,17 @@ export interface ArrayWires {
 }
 
 /**
+ * What fluctuating devices add to the current of each bit line, in amperes a volt of output swing: the root of the sum of the
+ * devices' variances, each times the square of the share of the swing that its word line takes. Plain data.
+ */
+export interface ReadNoise {
+  /** bitLines, siemens. */
+  readonly sigmaSiemens: Float64Array;
+  /** Time after which the noise is another; null where the device does not say. */
+  readonly correlationSeconds: number | null;
+}
+
+/**
  * A programmed crossbar as it lies on the chip: word lines are driven by outputs, bit line i is the summing line of neuron
  * i. In a differential pair each source drives two word lines, one a rail; see `mappings/` for the others. Plain data.
  */
@@ -53,4 +64,6 @@ export interface Crossbar {
   readonly tiles: TilePlan | null;
   /** Wires that the circuit must carry; null for perfect ones. */
   readonly wires: ArrayWires | null;
+  /** Noise of the devices while the array is at work; absent where it is left out. */
+  readonly readNoise?: ReadNoise;
 }

@@ -1,6 +1,6 @@
 import { ArgumentError, HardwareError, LimitError } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
-import type { Crossbar } from "./crossbar.ts";
+import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
 import { createDeviceSampler, DEVICE_EFFECTS, nearestLevel } from "./device/index.ts";
 import { withGainCorrection } from "./gain-correction.ts";
 import type { HardwareProfile } from "./hardware/index.ts";
@@ -10,7 +10,7 @@ import { allWeights, type DeviceRange, sourceCount } from "./mappings/mapping.ts
 import { planTiles, tileAt } from "./tiles.ts";
 import { withWires } from "./with-wires.ts";
 
-/** What is at work unless it is said otherwise: read noise differs from read to read and is no part of an array. */
+/** What is at work unless it is said otherwise. Read noise differs from read to read: it is no conductance of an array. */
 const LASTING_EFFECTS = DEVICE_EFFECTS.filter((effect) => effect !== "read-noise");
 
 /** Positions that a crossbar may have: its two arrays of doubles then take 2 GiB. */
@@ -120,9 +120,29 @@ export function mapToCrossbar(
       expected: `${size}: ${wordLines.length} word lines times ${bitLines} bit lines`,
     });
   }
-  const sampler = createDeviceSampler(profile.device, { effects: LASTING_EFFECTS, ...options.devices }, seed);
+  const { effects = LASTING_EFFECTS, ...devices } = options.devices ?? {};
+  const lasting = effects.filter((effect) => effect !== "read-noise");
+  const sampler = createDeviceSampler(profile.device, { ...devices, effects: lasting }, seed);
+  const programmed = aimed.targetSiemens.map((target, k) => (holdsDevice[k] === 0 ? 0 : sampler.program(k, target)));
   const siemens = aimed.targetSiemens.map((target, k) =>
-    holdsDevice[k] === 0 ? 0 : sampler.readSiemens(k, target, sampler.program(k, target)),
+    holdsDevice[k] === 0 ? 0 : sampler.readSiemens(k, target, programmed[k]!),
   );
-  return { ...aimed, siemens };
+  if (lasting.length === effects.length || profile.device.readNoise === undefined) return { ...aimed, siemens };
+  const noisy = createDeviceSampler(profile.device, { ...devices, effects }, seed);
+  const sigma = (k: number) =>
+    holdsDevice[k] === 0 ? 0 : noisy.readSigmaSiemens(k, aimed.targetSiemens[k]!, programmed[k]!);
+  const correlationSeconds = profile.device.readNoise.correlationSeconds?.value ?? null;
+  const readNoise = { sigmaSiemens: lineSigmas(bare, sigma), correlationSeconds };
+  return { ...aimed, siemens, readNoise };
+}
+
+/** Noise of each bit line a volt of output swing, every source's output at its end; bitLines, siemens. */
+function lineSigmas({ wordLines, bitLines, rows }: Crossbar, sigma: (cell: number) => number): Float64Array {
+  const squares = new Float64Array(bitLines);
+  for (const [line, { source, share }] of wordLines.entries()) {
+    // An offset amplifier drives the mean of the outputs, which is some 1 / sqrt(n) of one.
+    const swing = source === OFFSET_SOURCE ? share / Math.sqrt(rows) : share;
+    for (let i = 0; i < bitLines; i++) squares[i]! += (swing * sigma(line * bitLines + i)) ** 2;
+  }
+  return squares.map(Math.sqrt);
 }

@@ -1,5 +1,5 @@
 import type { HopfieldNetwork } from "../network/index.ts";
-import type { Crossbar } from "./crossbar.ts";
+import type { Crossbar, ReadNoise } from "./crossbar.ts";
 import type { HardwareProfile } from "./hardware/index.ts";
 import { deviceRange, quantisedSiemens } from "./map.ts";
 import type { MappingName } from "./mappings/index.ts";
@@ -32,6 +32,8 @@ export interface MappingReport {
   readonly selfCoupling: WeightError;
   /** max |W_ij - W_ji| over max |W_ij|. */
   readonly asymmetry: number;
+  /** Standard deviation of the noise that the devices add to a summing line while outputs are at their ends; absent without it. */
+  readonly readNoise?: WeightError & { readonly correlationSeconds: number | null };
 }
 
 /** Error of each coupling by its cause, self-couplings included: rows * columns each, row-major, in units of weight. */
@@ -115,5 +117,13 @@ export function mappingReport(network: HopfieldNetwork, crossbar: Crossbar, prof
     programming: sizeOf(off(programming)),
     selfCoupling: sizeOf(Array.from({ length: rows }, (_, i) => error[i * columns + i]!)),
     asymmetry: programmedWeights({ ...crossbar, wires: null }).asymmetry,
+    ...(crossbar.readNoise === undefined ? {} : { readNoise: noiseOf(crossbar, crossbar.readNoise) }),
   };
+}
+
+/** Read noise of the summing lines, a reference column's included in each. */
+function noiseOf({ rows, bitLines, unitSiemens }: Crossbar, { sigmaSiemens, correlationSeconds }: ReadNoise) {
+  const reference = bitLines > rows ? sigmaSiemens[rows]! : 0;
+  const lines = Array.from({ length: rows }, (_, i) => Math.hypot(sigmaSiemens[i]!, reference) / unitSiemens);
+  return { ...sizeOf(lines), correlationSeconds };
 }

@@ -2,6 +2,7 @@ export * from "./cholesky.ts";
 export * from "./conjugate-gradients.ts";
 export { KernelArena } from "./dense-kernel.ts";
 export * from "./dense-product.ts";
+export * from "./doubled.ts";
 export * from "./largest-eigenvalue.ts";
 export * from "./lu.ts";
 export * from "./row-dots.ts";

@@ -7,6 +7,7 @@ export * from "./engine.ts";
 export { NgspiceSession, WASM_VERSION } from "./ngspice-session.ts";
 export * from "./programming/index.ts";
 export * from "./raw-file.ts";
+export { foldedSiemens } from "./reduced/amplifiers.ts";
 export { type BatchSpec, integrateBatch } from "./reduced/batch.ts";
 export type { AnnealEnd, Integration } from "./reduced/lane.ts";
 export type { ReducedModel } from "./reduced/model.ts";

@@ -15,7 +15,7 @@ import {
   taskLoss,
 } from "../../src/campaign/index.ts";
 import { schedules, withAnnealLength } from "../../src/circuit/index.ts";
-import { type HardwareProfile, type MapOptions, perfectWires } from "../../src/crossbar/index.ts";
+import { DEVICE_EFFECTS, type HardwareProfile, type MapOptions, perfectWires } from "../../src/crossbar/index.ts";
 import { type AnyProblem, generateMaxCut, parseProblem } from "../../src/problem/index.ts";
 import { ReducedEngine } from "../../src/simulate/index.ts";
 import { LAYERS, type Layer } from "../../src/verify/index.ts";
@@ -108,6 +108,17 @@ describe("blame", () => {
       if (heaviest(found) !== layer) missed.push(`${layer} ${seed}: ${heaviest(found)}`);
     }
     expect(missed.length, missed.join("; ")).toBeLessThanOrEqual(MISSES);
+  });
+
+  test("charges read noise to the dynamics, to the last bit, and to no layer of the array", async () => {
+    const readNoise = { kind: "relative", sigma: { value: 0.5, unit: "1", source: "planted" } } as const;
+    const profile = { ...ideal, device: { ...ideal.device, readNoise } };
+    const map: MapOptions = { devices: { effects: DEVICE_EFFECTS } };
+    const found = await blamed({ problem: weighted(1, 24), profile, map, taus: 20 });
+    expect(found.gap).toBeGreaterThan(0);
+    for (const { layer, objective } of found.budget) expect(objective).toBe(layer === "dynamics" ? found.gap : 0);
+    const still = await blamed({ problem: weighted(1, 24), taus: 20 });
+    expect(found.gap).toBeGreaterThan(still.gap);
   });
 
   test("loses nothing on perfect hardware", async () => {

@@ -20,8 +20,8 @@ import {
 } from "../../src/crossbar/index.ts";
 import { createNetwork, fieldScale, type HopfieldNetwork } from "../../src/network/index.ts";
 
-/** The text of a shipped board or device. */
-export function hardwareText(kind: "boards" | "devices", name: string): string {
+/** The text of a shipped board, device or periphery. */
+export function hardwareText(kind: "boards" | "devices" | "periphery", name: string): string {
   return readFileSync(new URL(`../../hardware/${kind}/${name}.json`, import.meta.url), "utf8");
 }
 

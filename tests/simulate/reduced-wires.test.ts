@@ -1,9 +1,16 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { type AnnealSchedule, type Circuit, schedules, withAnnealLength } from "../../src/circuit/index.ts";
-import { reduceWires } from "../../src/crossbar/index.ts";
+import {
+  type AnnealSchedule,
+  buildHopfieldCircuit,
+  type Circuit,
+  schedules,
+  withAnnealLength,
+} from "../../src/circuit/index.ts";
+import { mapToCrossbar, reduceWires } from "../../src/crossbar/index.ts";
+import { fieldScale } from "../../src/network/index.ts";
 import { createGridReducer, reducedTask, vector, type Waveforms, type WireGrid } from "../../src/simulate/index.ts";
 import { createEngine } from "../../src/simulate/node/index.ts";
-import { buildBench, randomNetwork } from "../helpers/hopfield.ts";
+import { buildBench, randomNetwork, shippedProfile } from "../helpers/hopfield.ts";
 import { finely, sampleAt } from "../helpers/simulated.ts";
 import { withWireGrid } from "../helpers/wire-grid.ts";
 
@@ -77,6 +84,30 @@ describe("reduced and ngspice-wasm on arrays with every wire segment", () => {
     const bare = await reduced.simulate({ circuit: fine });
     const moved = hopfield.layout.outputs.map((name) => difference(bare, built!, name, from, to));
     expect(Math.max(...moved)).toBeGreaterThan(5 * AGREE);
+  });
+});
+
+describe("reduced and ngspice-wasm on a reference column whose wires end in its amplifier", () => {
+  test.each([
+    [4, "passive", ramp, "ideal"],
+    [6, "virtual-ground", ramp, "taox-cai-2020"],
+    [8, "passive", noisy, "taox-cai-2020"],
+  ] as const)("give the same vectors, n = %i, %s", async (n, topology, schedule, board) => {
+    const network = randomNetwork(n, n, n === 8);
+    const profile = shippedProfile(board);
+    const wires = { ...WIRES, doubleSided: n === 6 };
+    const crossbar = mapToCrossbar(network, profile, 2, { mapping: "reference-column", wires });
+    const spec = { crossbar, profile, schedule, fieldScale: fieldScale(network), seed: 3, instance: "reference" };
+    const hopfield = buildHopfieldCircuit(topology, spec);
+    const fine = finely(hopfield, END_TAUS, STEP_TAUS).circuit;
+    const circuit = { ...fine, save: [...fine.save, "v(s_ref)", "v(y_ref)"] };
+    const [spice, built] = await Promise.all([ngspice, reduced].map((engine) => engine.simulate({ circuit })));
+    expect(built!.names).toEqual(spice!.names);
+    const [from, to] = [0.1 * hopfield.tauSeconds, END_TAUS * hopfield.tauSeconds];
+    for (const name of spice!.names) {
+      const floor = name.startsWith("i(") ? NO_CURRENT * hopfield.scaleAmps : 0;
+      expect(difference(spice!, built!, name, from, to, floor), name).toBeLessThan(AGREE);
+    }
   });
 });
 

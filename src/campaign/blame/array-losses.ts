@@ -14,7 +14,7 @@ import type { TaskLoss } from "./task-loss.ts";
 export const ARRAY_LAYERS = ["quantisation", "programming", "faults", "wires"] as const satisfies readonly Layer[];
 export type ArrayLayer = (typeof ARRAY_LAYERS)[number];
 
-/** Effects of the devices behind each layer. */
+/** Effects of the devices behind each layer. Read noise is none of them: it fluctuates through a run, and is the dynamics'. */
 export const LAYER_EFFECTS: Readonly<Record<ArrayLayer, readonly DeviceEffect[]>> = {
   quantisation: ["levels"],
   programming: ["programming", "drift", "temperature"],

@@ -32,6 +32,8 @@ export interface DeviceSampler {
    * @param read counts the reads, each with noise of its own; the drift exponent stays with the device.
    */
   readSiemens(cell: number, targetSiemens: number, programmedSiemens: number, read?: number): number;
+  /** Standard deviation over reads around the conductance that drift and temperature leave, siemens; 0 without read noise. */
+  readSigmaSiemens(cell: number, targetSiemens: number, programmedSiemens: number): number;
 }
 
 /** Draws of one device that a verify window may take; past them the last one is kept at the window's edge. */
@@ -75,6 +77,13 @@ export function createDeviceSampler(device: Device, options: SamplerOptions, see
     }
     return Math.min(window, Math.max(-window, drawn));
   };
+  const aged = (cell: number, targetSiemens: number, programmedSiemens: number): number => {
+    const drifts = device.drift !== undefined && on.has("drift");
+    const factor = drifts ? driftFactor(device, targetSiemens, seconds, drift.gaussian(cell)) : 1;
+    return programmedSiemens * factor * warmth;
+  };
+  const sigmaOf = (programmedSiemens: number, siemens: number): number =>
+    on.has("read-noise") ? readSigmaSiemens(device, programmedSiemens, siemens, seconds) : 0;
   return {
     program(cell, targetSiemens) {
       if (on.has("faults")) {
@@ -85,14 +94,12 @@ export function createDeviceSampler(device: Device, options: SamplerOptions, see
       return on.has("programming") ? Math.max(0, level + error(cell, level)) : level;
     },
     readSiemens(cell, targetSiemens, programmedSiemens, read = 0) {
-      let siemens = programmedSiemens;
-      if (device.drift !== undefined && on.has("drift")) {
-        siemens *= driftFactor(device, targetSiemens, seconds, drift.gaussian(cell));
-      }
-      siemens *= warmth;
-      if (!on.has("read-noise")) return siemens;
-      const sigma = readSigmaSiemens(device, programmedSiemens, siemens, seconds);
+      const siemens = aged(cell, targetSiemens, programmedSiemens);
+      const sigma = sigmaOf(programmedSiemens, siemens);
       return sigma === 0 ? siemens : Math.max(0, siemens + sigma * noise.gaussian(cell, read));
+    },
+    readSigmaSiemens(cell, targetSiemens, programmedSiemens) {
+      return sigmaOf(programmedSiemens, aged(cell, targetSiemens, programmedSiemens));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { arraySchema } from "./array-schema.ts";
+import { checkBoard } from "./board-contradictions.ts";
 import { deviceFields, deviceSchema, profileName } from "./device-schema.ts";
 import { peripherySchema } from "./periphery-schema.ts";
 import { quantity } from "./quantity.ts";
@@ -52,10 +53,11 @@ export const boardSchema = z
       .optional(),
     ...parts,
   })
+  .superRefine(checkBoard)
   .describe("A board: a device, the array it stands in, and the neurons around that.");
 
 /** A board that holds its device: what the rest of the code works on. */
-export const profileSchema = z.strictObject({ ...shared, device: deviceSchema, ...parts });
+export const profileSchema = z.strictObject({ ...shared, device: deviceSchema, ...parts }).superRefine(checkBoard);
 
 /** A board file. */
 export type Board = z.infer<typeof boardSchema>;

@@ -44,6 +44,12 @@ const drift = z
   })
   .describe("Power-law drift with an exponent of its own for each device.");
 
+const correlationSeconds = quantity(
+  "s",
+  "positive",
+  "Time after which the noise of a device is another; the noise step of the anneal when left out.",
+).optional();
+
 const readNoise = z
   .discriminatedUnion(
     "kind",
@@ -51,15 +57,18 @@ const readNoise = z
       z.strictObject({
         kind: z.literal("relative"),
         sigma: quantity("1", "notNegative", "Standard deviation of a read over the conductance."),
+        correlationSeconds,
       }),
       z.strictObject({
         kind: z.literal("curve"),
         sigma: deviationCurve("Standard deviation of a read, by conductance."),
+        correlationSeconds,
       }),
       z.strictObject({
         kind: z.literal("flicker"),
         strength: plainNumberCurve("Q of sigma = G Q sqrt(ln((t + tr) / 2 tr)), by programmed conductance."),
         readSeconds: quantity("s", "positive", "tr, the duration of a read."),
+        correlationSeconds,
       }),
     ],
     { error: "expected one of relative, curve, flicker" },

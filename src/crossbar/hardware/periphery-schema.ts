@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { profileName } from "./device-schema.ts";
 import { quantity } from "./quantity.ts";
 
 /** A clocked loop around the array: each clock reads a batch of neurons, compares and updates them. */
@@ -54,8 +55,8 @@ export const PERIPHERY_SCHEMA = "ohmfield-periphery-1";
 /** A periphery in a file of its own. */
 export const peripheryFileSchema = z.strictObject({
   schema: z.literal(PERIPHERY_SCHEMA, { error: `expected "${PERIPHERY_SCHEMA}"` }),
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "expected lower-case letters, digits and hyphens" }),
-  description: z.string().min(1),
+  name: profileName(),
+  description: z.string().regex(/\S/, { error: "expected a sentence" }),
   periphery: peripherySchema,
 });
 

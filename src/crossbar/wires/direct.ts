@@ -2,9 +2,12 @@ import { ArgumentError, LimitError } from "../../core/index.ts";
 import {
   addToSkyline,
   createSkyline,
+  inverseError,
+  productError,
   skylineCholesky,
   skylineLength,
   solveSkylineInPlace,
+  sumError,
 } from "../../linalg/index.ts";
 import { farSiemens, type WireNetwork } from "./network.ts";
 
@@ -29,10 +32,12 @@ interface Branches {
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly siemens: Float64Array;
+  /** What a reciprocal of ohms lacks as a double. */
+  readonly siemensLow: Float64Array;
 }
 
 /**
- * Node voltages from the nodal matrix, by envelope Cholesky with refinement. Nodes joined by no resistance at all become
+ * Node voltages from the nodal matrix, by envelope Cholesky with refinement in doubled arithmetic. Nodes joined by no resistance at all become
  * one, and the currents between them follow from Kirchhoff's law. Lines are eliminated one by one along the longer side of
  * the array, so that the envelope is about twice as wide as the shorter side m: m^2 times the longer side, doubles.
  * Nodes that no path ties to a source or a sense point are put at 0 V.
@@ -48,7 +53,7 @@ export function createDirectSolver(
   const nodes = 2 * cells + rows + columns;
   const { word, bit } = numbering(rows, columns);
   const branches = listBranches(network, word, bit);
-  const { from, to, siemens } = branches;
+  const { from, to, siemens, siemensLow } = branches;
   const isKnown = (node: number) => node >= 2 * cells;
 
   // Nodes without resistance between them, then nodes with any path at all between them.
@@ -101,28 +106,50 @@ export function createDirectSolver(
     v.set(volts, 2 * cells);
     v.set(senseVolts, 2 * cells + rows);
     for (let x = 0; x < 2 * cells; x++) if (isKnown(joined.find(x))) v[x] = v[joined.find(x)]!;
+    const vLow = new Float64Array(nodes);
     const net = new Float64Array(n);
+    const netLow = new Float64Array(n);
+    const pass = (node: number, amps: number, low: number) => {
+      const sum = net[node]! + amps;
+      netLow[node]! += sumError(net[node]!, amps, sum) + low;
+      net[node] = sum;
+    };
     let residual = 0;
     for (let step = 0; ; step++) {
       net.fill(0);
+      netLow.fill(0);
       let [largest, steepest, worst] = [0, 0, 0];
       for (let b = 0; b < siemens.length; b++) {
         if (!finite(b)) continue;
-        const amps = siemens[b]! * (v[from[b]!]! - v[to[b]!]!);
+        const [u, w, g] = [from[b]!, to[b]!, siemens[b]!];
+        const d = v[u]! - v[w]!;
+        const low = sumError(v[u]!, -v[w]!, d) + (vLow[u]! - vLow[w]!);
+        const amps = g * d;
+        const ampsLow = productError(g, d, amps) + g * low + siemensLow[b]! * d;
         largest = Math.max(largest, Math.abs(amps));
-        steepest = Math.max(steepest, siemens[b]! * Math.abs(v[from[b]!]!));
-        const [i, j] = [unknown[from[b]!]!, unknown[to[b]!]!];
-        if (i >= 0) net[i]! -= amps;
-        if (j >= 0) net[j]! += amps;
+        steepest = Math.max(steepest, g * Math.abs(v[u]!));
+        const [i, j] = [unknown[u]!, unknown[w]!];
+        if (i >= 0) pass(i, -amps, -ampsLow);
+        if (j >= 0) pass(j, amps, ampsLow);
       }
-      for (let i = 0; i < n; i++) worst = Math.max(worst, Math.abs(net[i]!));
+      for (let i = 0; i < n; i++) {
+        net[i]! += netLow[i]!;
+        worst = Math.max(worst, Math.abs(net[i]!));
+      }
       // Where no current flows at all, there is roundoff alone.
       residual = largest <= 64 * Number.EPSILON * steepest ? 0 : worst / largest;
       if (step > REFINEMENTS) break;
       solveSkylineInPlace(matrix, net);
-      for (let x = 0; x < 2 * cells; x++) if (unknown[x]! >= 0) v[x]! += net[unknown[x]!]!;
+      for (let x = 0; x < 2 * cells; x++) {
+        if (unknown[x]! < 0) continue;
+        const change = net[unknown[x]!]!;
+        const sum = v[x]! + change;
+        const rest = vLow[x]! + sumError(v[x]!, change, sum);
+        v[x] = sum + rest;
+        vLow[x] = sumError(sum, rest, v[x]!);
+      }
     }
-    const amps = branchAmps(branches, v, isKnown);
+    const amps = branchAmps(branches, v, vLow, isKnown);
     const at = (numbers: Int32Array) => Float64Array.from(numbers, (x) => v[x]!);
     return {
       wordVolts: at(word),
@@ -153,22 +180,26 @@ function listBranches(network: WireNetwork, word: Int32Array, bit: Int32Array): 
   const far = farSiemens(network);
   const count = 3 * cells + (far > 0 ? rows : 0);
   const [from, to] = [new Int32Array(count), new Int32Array(count)];
-  const siemens = new Float64Array(count);
+  const [siemens, siemensLow] = [new Float64Array(count), new Float64Array(count)];
   let b = 0;
-  const add = (u: number, v: number, g: number) => {
+  const add = (u: number, v: number, g: number, ohms?: number) => {
     from[b] = u;
     to[b] = v;
+    if (ohms !== undefined && g > 0 && g < Infinity) siemensLow[b] = inverseError(ohms, g);
     siemens[b++] = g;
   };
+  const addOhms = (u: number, v: number, ohms: number) => add(u, v, 1 / ohms, ohms);
   for (let x = 0; x < cells; x++) add(word[x]!, bit[x]!, network.siemens[x]!);
-  for (let j = 0; j < columns; j++) add(bit[cells - columns + j]!, 2 * cells + rows + j, 1 / (bitLineOhms + senseOhms));
-  for (let i = 0; i < rows; i++) add(2 * cells + i, word[i * columns]!, 1 / (wordLineOhms + driverOhms));
-  if (far > 0) for (let i = 0; i < rows; i++) add(2 * cells + i, word[(i + 1) * columns - 1]!, far);
-  for (let x = 0; x < cells; x++) {
-    if (x % columns > 0) add(word[x - 1]!, word[x]!, 1 / wordLineOhms);
-    if (x >= columns) add(bit[x - columns]!, bit[x]!, 1 / bitLineOhms);
+  for (let j = 0; j < columns; j++) addOhms(bit[cells - columns + j]!, 2 * cells + rows + j, bitLineOhms + senseOhms);
+  for (let i = 0; i < rows; i++) addOhms(2 * cells + i, word[i * columns]!, wordLineOhms + driverOhms);
+  if (far > 0) {
+    for (let i = 0; i < rows; i++) addOhms(2 * cells + i, word[(i + 1) * columns - 1]!, wordLineOhms + driverOhms);
   }
-  return { from, to, siemens };
+  for (let x = 0; x < cells; x++) {
+    if (x % columns > 0) addOhms(word[x - 1]!, word[x]!, wordLineOhms);
+    if (x >= columns) addOhms(bit[x - columns]!, bit[x]!, bitLineOhms);
+  }
+  return { from, to, siemens, siemensLow };
 }
 
 /** Disjoint sets of nodes, each named by its largest: sources and sense points are the last, and a node across many lines is eliminated late. */
@@ -197,8 +228,9 @@ function sets(nodes: number) {
 
 /** Current of every branch; those without resistance form trees, and take what Kirchhoff's law leaves them from the leaves on. */
 function branchAmps(
-  { from, to, siemens }: Branches,
+  { from, to, siemens, siemensLow }: Branches,
   v: Float64Array,
+  vLow: Float64Array,
   isKnown: (node: number) => boolean,
 ): Float64Array {
   const amps = new Float64Array(siemens.length);
@@ -212,7 +244,11 @@ function branchAmps(
         if (list === undefined) open[node] = [b];
         else list.push(b);
       }
-    } else amps[b] = siemens[b]! * (v[u]! - v[w]!);
+    } else {
+      const d = v[u]! - v[w]!;
+      const low = sumError(v[u]!, -v[w]!, d) + (vLow[u]! - vLow[w]!);
+      amps[b] = siemens[b]! * (d + low) + siemensLow[b]! * d;
+    }
     net[u]! -= amps[b]!;
     net[w]! += amps[b]!;
   }

@@ -1,4 +1,4 @@
-import { conjugateGradients, conjugateGradientWork } from "../../linalg/index.ts";
+import { conjugateGradients, conjugateGradientWork, sumError } from "../../linalg/index.ts";
 import { createCoarseLevel } from "./coarse.ts";
 import {
   factorBitLinesInto,
@@ -7,14 +7,20 @@ import {
   solveBitLinesInto,
   solveWordLinesInPlace,
 } from "./lines.ts";
+import { createNetCurrents } from "./net-currents.ts";
 import { farSiemens, type WireNetwork } from "./network.ts";
 
-/** Fall of the preconditioned residual in one round; the rounds start from the residual computed anew. */
-const ROUND = 1e-14;
-/** The same for a further round of which the first one's start says nothing. */
-const LATER_ROUND = 1e-4;
-const MOST_ROUNDS = 6;
-/** Roundings that a node's current goes through, at their worst. */
+/** Fall of the preconditioned residual in one round, at most; each starts from the net currents computed anew, in doubled arithmetic. */
+const ROUND = 1e-10;
+/** The same where there is one round alone. */
+const SINGLE_ROUND = 1e-14;
+const MOST_ROUNDS = 12;
+/** A round that leaves more of the steps than this has met what doubles can do. */
+const STALLED = 0.5;
+/** What a voltage or a current may lack by the preconditioner's word, relative to itself, or to what SMALLEST makes of the sources. */
+const ENOUGH = 1e-15;
+const SMALLEST = 1e-12;
+/** Kirchhoff's law is one digit in so many of a voltage that rounding could move. */
 const ROUNDINGS = 16;
 const MOST_ITERATIONS = 2000;
 
@@ -23,27 +29,26 @@ const ends = (lines: number): LineEnds => ({ gain: new Float64Array(lines), shar
 /** What the kernels below share: one array factored, ready for any number of source voltages. */
 export interface LineSolver {
   /**
-   * Solves in place of q, from any start, for the bit line voltages above those of their sense points: so measured, currents of
-   * the wires do not cancel. The residual is the largest net current into a node
-   * against the largest of a branch; converged where it is below `tolerance`, or what rounding the voltages makes of it.
+   * Solves for all voltages and currents, written in place of `p` and `q` (rows*columns, `q` above its sense point: so measured,
+   * currents of the wires do not cancel), `deviceAmps` (rows*columns) and `outputAmps` (columns). Each voltage is right to
+   * 1e-13 of itself down to 1e-12 of the largest source. The residual is the largest net current into a node against
+   * the largest of a branch, as the voltages stand before they are rounded to doubles; converged where it is below
+   * `tolerance`, or what a double's rounding would make of it.
    */
   solve(
-    q: Float64Array,
+    found: {
+      readonly p: Float64Array;
+      readonly q: Float64Array;
+      readonly deviceAmps: Float64Array;
+      readonly outputAmps: Float64Array;
+    },
     volts: Float64Array,
     senseVolts: Float64Array,
     tolerance: number,
   ): { iterations: number; residual: number; converged: boolean };
-  /** Word line voltages and device currents, positive into the bit line, for q as `solve` leaves it. */
-  wordLinesInto(
-    p: Float64Array,
-    amps: Float64Array,
-    q: Float64Array,
-    volts: Float64Array,
-    senseVolts: Float64Array,
-  ): void;
   /**
-   * Voltages p of word line nodes and q of bit line nodes by amperes injected into them, sources and sense points at ground; no
-   * shorts. The number of iterations.
+   * Voltages p of word line nodes and q of bit line nodes by amperes injected into them, sources and sense points at ground. The
+   * number of iterations. A perfect wire takes its amperes at any of its cells.
    */
   solveInjected(p: Float64Array, q: Float64Array, wordAmps: Float64Array, bitAmps: Float64Array): number;
 }
@@ -51,7 +56,7 @@ export interface LineSolver {
 /**
  * Bit line voltages by conjugate gradients on the network with its word lines eliminated exactly, preconditioned by exact
  * solves of the bit lines and a coarse level. The matrix is never formed: one product is a solve of every word line. Shorts hold
- * their word line node at the voltage of the bit line. An iteration costs about 50 operations a cell; 10 doubles a cell.
+ * their word line node at the voltage of the bit line. An iteration costs about 50 operations a cell; 13 doubles a cell.
  *
  * Shorts take wires with some resistance in both directions.
  */
@@ -74,14 +79,9 @@ export function createLineSolver(network: WireNetwork): LineSolver {
   const strong: number[] = [];
   if (wordLineOhms > 0) for (let x = 0; x < cells; x++) if (network.siemens[x]! > 2 / wordLineOhms) strong.push(x);
   const work = conjugateGradientWork(cells);
-  const p = new Float64Array(cells);
-  const bitVolts = new Float64Array(cells);
-
-  /** Bit line voltages against ground. */
-  const aboveGround = (q: Float64Array, senseVolts: Float64Array): Float64Array => {
-    for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) bitVolts[x] = q[x]! + senseVolts[j]!;
-    return bitVolts;
-  };
+  const [dp, dq, wordNet] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)];
+  const [pLow, qLow] = [new Float64Array(cells), new Float64Array(cells)];
+  const netCurrents = createNetCurrents(network, siemens, strong);
 
   /** Adds to `amps` what the shorts inject into their neighbours. */
   const fromShorts = (amps: Float64Array, q: Float64Array): void => {
@@ -93,131 +93,140 @@ export function createLineSolver(network: WireNetwork): LineSolver {
     }
   };
 
-  /** out = `factor` times the current into the bit lines; the voltages of the word lines are written to `v`. */
+  /**
+   * out = `factor` times the current that bit line voltages q and injected amperes send from the word lines into the bit lines,
+   * sources at ground; the voltages of the word lines are written to `v`.
+   */
   const currentsInto = (
     out: Float64Array,
     v: Float64Array,
     q: Float64Array,
-    volts: Float64Array | undefined,
+    injected: Float64Array | undefined,
     factor: number,
   ): void => {
     for (let x = 0; x < cells; x++) v[x] = siemens[x]! * q[x]!;
-    if (far > 0 && volts !== undefined) for (let i = 0; i < rows; i++) v[(i + 1) * columns - 1]! += far * volts[i]!;
+    if (injected !== undefined) for (let x = 0; x < cells; x++) v[x]! += injected[x]!;
     fromShorts(v, q);
-    solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, volts);
+    solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, undefined);
     for (let k = 0; k < shorts.length; k++) v[shorts[k]!] = q[shorts[k]!]!;
     for (let x = 0; x < cells; x++) out[x] = factor * siemens[x]! * (v[x]! - q[x]!);
     for (let k = 0; k < strong.length; k++) {
       const x = strong[k]!;
-      const [i, j] = [Math.floor(x / columns), x % columns];
-      const source = volts === undefined ? 0 : volts[i]!;
-      let amps = j === 0 ? (source - v[x]!) / wordEnd : (v[x - 1]! - v[x]!) / wordLineOhms;
+      const j = x % columns;
+      let amps = j === 0 ? -v[x]! / wordEnd : (v[x - 1]! - v[x]!) / wordLineOhms;
       if (j < columns - 1) amps += (v[x + 1]! - v[x]!) / wordLineOhms;
-      else amps += far * (source - v[x]!);
-      out[x] = factor * amps;
+      else amps -= far * v[x]!;
+      out[x] = factor * (amps + (injected === undefined ? 0 : injected[x]!));
     }
-  };
-
-  /** Adds `factor` times the current that leaves each bit line node along its wire; the largest current in a wire. */
-  const addBitLines = (out: Float64Array, q: Float64Array, factor: number): number => {
-    let largest = 0;
-    if (bitLineOhms > 0) {
-      const g = 1 / bitLineOhms;
-      for (let x = 0; x < cells - columns; x++) {
-        const amps = g * (q[x]! - q[x + columns]!);
-        out[x]! += factor * amps;
-        out[x + columns]! -= factor * amps;
-        largest = Math.max(largest, Math.abs(amps));
-      }
-    }
-    if (bitEnd > 0) {
-      for (let x = cells - columns; x < cells; x++) {
-        out[x]! += (factor * q[x]!) / bitEnd;
-        largest = Math.max(largest, Math.abs(q[x]!) / bitEnd);
-      }
-    }
-    return largest;
   };
 
   const applyInto = (out: Float64Array, d: Float64Array): void => {
-    currentsInto(out, p, d, undefined, -1);
-    addBitLines(out, d, 1);
+    currentsInto(out, dp, d, undefined, -1);
+    if (bitLineOhms > 0) {
+      const g = 1 / bitLineOhms;
+      for (let x = 0; x < cells - columns; x++) {
+        const amps = g * (d[x]! - d[x + columns]!);
+        out[x]! += amps;
+        out[x + columns]! -= amps;
+      }
+    }
+    if (bitEnd > 0) for (let x = cells - columns; x < cells; x++) out[x]! += d[x]! / bitEnd;
   };
   const preconditionInto = (z: Float64Array, r: Float64Array): void => {
     solveBitLinesInto(z, r, bitFactors, bitEnds, rows, columns, bitLineOhms);
     coarse?.addCorrection(z, r);
   };
 
-  /** Largest net current into a node; a perfect wire is one node. */
-  const largestNet = (net: Float64Array): number => {
-    let worst = 0;
-    if (bitLineOhms > 0) for (let x = 0; x < cells; x++) worst = Math.max(worst, Math.abs(net[x]!));
-    else if (bitEnd > 0) {
-      for (let j = 0; j < columns; j++) {
-        let sum = 0;
-        for (let x = j; x < cells; x += columns) sum += net[x]!;
-        worst = Math.max(worst, Math.abs(sum));
-      }
+  /** Starts from bit lines at ground: the voltages of the word lines go to `v`, what drives the bit lines into `work.residual`. */
+  const start = (v: Float64Array, wordAmps: Float64Array, bitAmps: Float64Array): void => {
+    dq.fill(0);
+    currentsInto(work.residual, v, dq, wordAmps, 1);
+    for (let x = 0; x < cells; x++) work.residual[x]! += bitAmps[x]!;
+    if (bitLineOhms > 0) return;
+    // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
+    for (let x = 0; x < cells - columns; x++) {
+      work.residual[x + columns]! += work.residual[x]!;
+      work.residual[x] = 0;
     }
-    return worst;
+  };
+
+  /** What follows on `start`, down to `tolerance` of it. */
+  const finish = (v: Float64Array, q: Float64Array, wordAmps: Float64Array, tolerance: number): number => {
+    q.fill(0);
+    const limits = { tolerance, limit: MOST_ITERATIONS };
+    const { iterations } = conjugateGradients(q, work, applyInto, preconditionInto, limits);
+    currentsInto(work.image, v, q, wordAmps, 1);
+    return iterations;
   };
 
   /** Most that the devices of one node conduct. */
   let deviceSiemens = 0;
   for (let x = 0; x < cells; x++) deviceSiemens = Math.max(deviceSiemens, leaks(x));
   const nodeSiemens = bitLineOhms > 0 ? deviceSiemens : deviceSiemens * rows;
+  const wordSiemens = (wordLineOhms > 0 ? 2 / wordLineOhms : 0) + (wordEnd > 0 ? 2 / wordEnd : 0);
   const wireSiemens = (bitLineOhms > 0 ? 2 / bitLineOhms : 0) + (bitEnd > 0 ? 1 / bitEnd : 0);
+
+  // The preconditioner takes strong devices for weaker ones, and so does its word.
+  const enough = strong.length > 0 ? ENOUGH / 1000 : ENOUGH;
 
   return {
     solveInjected: (v, q, wordAmps, bitAmps) => {
-      v.set(wordAmps);
-      solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, undefined);
-      for (let x = 0; x < cells; x++) work.residual[x] = bitAmps[x]! + siemens[x]! * v[x]!;
-      if (bitLineOhms === 0) {
-        // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
-        for (let x = 0; x < cells - columns; x++) {
-          work.residual[x + columns]! += work.residual[x]!;
-          work.residual[x] = 0;
-        }
-      }
-      q.fill(0);
-      const limits = { tolerance: ROUND, limit: MOST_ITERATIONS };
-      const { iterations } = conjugateGradients(q, work, applyInto, preconditionInto, limits);
-      for (let x = 0; x < cells; x++) v[x] = wordAmps[x]! + siemens[x]! * q[x]!;
-      solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, undefined);
-      return iterations;
+      start(v, wordAmps, bitAmps);
+      return finish(v, q, wordAmps, SINGLE_ROUND);
     },
-    wordLinesInto: (v, amps, q, volts, senseVolts) => currentsInto(amps, v, aboveGround(q, senseVolts), volts, 1),
-    solve: (q, volts, senseVolts, tolerance) => {
+    solve: ({ p, q, deviceAmps, outputAmps }, volts, senseVolts, tolerance) => {
       const sourceVolts = largestOf(volts) + largestOf(senseVolts);
-      const grounded = senseVolts.every((v) => v === 0);
+      // Sources alone, to begin with: each word line ends on bit lines at their sense points.
+      q.fill(0);
+      qLow.fill(0);
+      pLow.fill(0);
+      for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) p[x] = siemens[x]! * senseVolts[j]!;
+      if (far > 0) for (let i = 0; i < rows; i++) p[(i + 1) * columns - 1]! += far * volts[i]!;
+      for (const x of shorts) {
+        const j = x % columns;
+        if (j > 0) p[x - 1]! += senseVolts[j]! / wordLineOhms;
+        if (j < columns - 1) p[x + 1]! += senseVolts[j]! / wordLineOhms;
+      }
+      solveWordLinesInPlace(p, wordFactors, wordEnds, rows, columns, wordLineOhms, volts);
+      for (const x of shorts) p[x] = senseVolts[x % columns]!;
+      const currents = { p, pLow, q, qLow };
+      const bitNet = work.direction;
       let iterations = 0;
-      let scale: number | undefined;
-      let residual = Number.POSITIVE_INFINITY;
+      const smallest = SMALLEST * sourceVolts;
+      let [before, stalled] = [Number.POSITIVE_INFINITY, 0];
       for (let round = 0; ; round++) {
-        currentsInto(work.residual, p, aboveGround(q, senseVolts), volts, 1);
-        const device = largestOf(work.residual);
-        const wire = addBitLines(work.residual, q, -1);
-        // What rounding the voltages alone changes in the currents of a node.
-        const roundoff = ROUNDINGS * Number.EPSILON * (wireSiemens * largestOf(q) + nodeSiemens * sourceVolts);
-        const largest = Math.max(device, wire);
+        const net = netCurrents(currents, volts, senseVolts, wordNet, bitNet, deviceAmps, outputAmps);
+        const rounding = wireSiemens * largestOf(q) + (nodeSiemens + wordSiemens) * sourceVolts;
+        const roundoff = ROUNDINGS * Number.EPSILON * rounding;
         // Where no current flows at all, that of a device at full voltage is the measure.
-        const measure = largest > roundoff ? largest : deviceSiemens * sourceVolts;
-        const before = residual;
-        residual = measure === 0 ? 0 : largestNet(work.residual) / measure;
-        const converged = residual * measure <= Math.max(tolerance * measure, roundoff);
-        if (round > 0 && (converged || residual > before / 2 || round === MOST_ROUNDS)) {
+        const measure = net.largest > roundoff ? net.largest : deviceSiemens * sourceVolts;
+        start(dp, wordNet, bitNet);
+        // The preconditioner alone tells how large the next steps would be, to a factor that its quality leaves.
+        preconditionInto(work.preconditioned, work.residual);
+        const z = work.preconditioned;
+        let next = Math.max(largestShare(dp, p, smallest), largestShare(z, q, smallest));
+        for (let x = 0; x < cells; x++) {
+          const g = siemens[x]!;
+          const scale = Math.max(Math.abs(deviceAmps[x]!), g * smallest);
+          const change = g * Math.abs(dp[x]! - z[x]!);
+          if (change > next * scale) next = change / scale;
+        }
+        if (!(net.worst < STALLED * before)) stalled++;
+        before = net.worst;
+        const balanced = net.worst <= ENOUGH * measure;
+        if ((next <= enough && balanced) || net.worst === 0 || stalled > 1 || round === MOST_ROUNDS) {
+          const residual = measure === 0 ? 0 : net.worst / measure;
+          const converged = net.worst <= Math.max(tolerance * measure, roundoff);
+          for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) {
+            p[x]! += pLow[x]!;
+            const volt = q[x]! + senseVolts[j]!;
+            q[x] = volt + (sumError(q[x]!, senseVolts[j]!, volt) + qLow[x]!);
+          }
           return { iterations, residual, converged };
         }
-        // Shorts between sense points start with currents far above those that they end with.
-        const known = grounded ? scale : undefined;
-        const done = conjugateGradients(q, work, applyInto, preconditionInto, {
-          tolerance: round === 0 || grounded ? ROUND : LATER_ROUND,
-          limit: MOST_ITERATIONS,
-          scale: known,
-        });
-        scale = done.scale;
-        iterations += done.iterations;
+        iterations += finish(dp, dq, wordNet, Math.max(ROUND, Math.min(0.1, (0.1 * enough) / next)));
+        addSteps(p, pLow, dp);
+        addSteps(q, qLow, dq);
       }
     },
   };
@@ -227,4 +236,26 @@ function largestOf(x: Float64Array): number {
   let largest = 0;
   for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]!));
   return largest;
+}
+
+/** The largest step against the voltage that it changes, or against `smallest` where that is larger. */
+function largestShare(steps: Float64Array, volts: Float64Array, smallest: number): number {
+  let largest = 0;
+  for (let x = 0; x < steps.length; x++) {
+    const scale = Math.max(Math.abs(volts[x]!), smallest);
+    const size = Math.abs(steps[x]!);
+    if (size > largest * scale) largest = size / scale;
+  }
+  return largest;
+}
+
+/** Adds steps to doubled voltages. */
+function addSteps(high: Float64Array, low: Float64Array, steps: Float64Array): void {
+  for (let x = 0; x < high.length; x++) {
+    const sum = high[x]! + steps[x]!;
+    const rest = low[x]! + sumError(high[x]!, steps[x]!, sum);
+    const volt = sum + rest;
+    high[x] = volt;
+    low[x] = sumError(sum, rest, volt);
+  }
 }

@@ -19,11 +19,7 @@ export interface ArraySolution {
   readonly wordLineVolts: Float64Array;
   /** rows*columns, row-major: the bit line's node of each cell. */
   readonly bitLineVolts: Float64Array;
-  /**
-   * Largest net current into a node, against the largest current of a branch. Where wires have far less resistance than
-   * devices, what is left is the rounding of the voltages themselves. The iterative method measures bit line nodes: it
-   * solves word lines exactly.
-   */
+  /** Largest net current into a node, against the largest current of a branch, before voltages are rounded to doubles. */
   readonly residual: number;
   readonly method: ArrayMethod;
   /** Conjugate gradient steps; 0 for a direct solve. */
@@ -79,14 +75,14 @@ function brokenSolution(
 }
 
 /**
- * Factors a crossbar with its wires for many source voltages. The iterative method takes 13 doubles a cell, the results
+ * Factors a crossbar with its wires for many source voltages. The iterative method takes 16 doubles a cell, the results
  * included; the direct one about twice the square of the shorter side times the longer.
  *
  * @throws ArgumentError, LimitError for wrong input, see `checkNetwork` and `createDirectSolver`
  */
 export function createArraySolver(array: WiredArray, options: ArrayOptions = {}): ArraySolver {
   const network = checkNetwork(array);
-  const { rows, columns, wordLineOhms, bitLineOhms, driverOhms, senseOhms } = network;
+  const { rows, columns, wordLineOhms, bitLineOhms, driverOhms } = network;
   const cells = rows * columns;
   const tolerance = options.tolerance ?? RESIDUAL;
   // A short on a perfect wire ties whole lines to each other: no chain is left to eliminate.
@@ -115,8 +111,11 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
     method,
     solve: (...given) => {
       const [volts, senseVolts] = checked(...given);
-      const bitLineVolts = new Float64Array(cells);
-      const { iterations, residual, converged } = lines.solve(bitLineVolts, volts, senseVolts, tolerance);
+      const vector = () => new Float64Array(cells);
+      const [wordLineVolts, bitLineVolts, deviceAmps] = [vector(), vector(), vector()];
+      const outputAmps = new Float64Array(columns);
+      const found = { p: wordLineVolts, q: bitLineVolts, deviceAmps, outputAmps };
+      const { iterations, residual, converged } = lines.solve(found, volts, senseVolts, tolerance);
       if (!converged) {
         throw new ConvergenceError("the voltages of the array do not converge", {
           code: "wires.convergence",
@@ -124,23 +123,14 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
           expected: `at most ${tolerance}; a direct solve may do it`,
         });
       }
-      const wordLineVolts = new Float64Array(cells);
-      const deviceAmps = new Float64Array(cells);
-      lines.wordLinesInto(wordLineVolts, deviceAmps, bitLineVolts, volts, senseVolts);
-      const outputAmps = new Float64Array(columns);
-      const endOhms = bitLineOhms + senseOhms;
-      for (let j = 0; j < columns; j++) {
-        if (endOhms > 0) outputAmps[j] = bitLineVolts[cells - columns + j]! / endOhms;
-        else for (let x = j; x < cells; x += columns) outputAmps[j]! += deviceAmps[x]!;
-        for (let x = j; x < cells; x += columns) bitLineVolts[x]! += senseVolts[j]!;
-      }
       return { outputAmps, deviceAmps, wordLineVolts, bitLineVolts, residual, method, iterations };
     },
   };
 }
 
 /**
- * The exact steady state of a crossbar with its wires: every node voltage and every current, to the roundoff of doubles.
+ * The exact steady state of a crossbar with its wires: every node voltage and every current, each to 1e-12 of itself and not
+ * of the largest alone (voltages below 1e-12 of the sources' to that of them).
  * `createArraySolver` is the same for many source voltages. With `sinhVolts` V0, one for all devices or one a device, the
  * current through a device is siemens V0 sinh(v / V0), see `solveSinhArray`.
  *

@@ -5,6 +5,13 @@ import { outOfScope } from "./scope.ts";
 type Resistor = Extract<CircuitElement, { kind: "resistor" }>;
 export type Vcvs = Extract<CircuitElement, { kind: "vcvs" }>;
 
+/** What wires bring to a node: siemens to each drive, to each summing node and to ground. */
+export interface WiredNode {
+  readonly bySource: Float64Array;
+  readonly bySum: Float64Array;
+  readonly ground: number;
+}
+
 /** An amplifier while its resistors are being read. */
 interface Draft {
   readonly name: string;
@@ -70,11 +77,27 @@ export class Amplifiers {
     return [...this.#byInput.keys()];
   }
 
-  /** Takes a resistor that hangs on a control node; false for any other. @throws NetlistError */
-  take({ name, ohms }: Resistor, a: string, b: string, driven: ReadonlySet<string>): boolean {
+  /** Control nodes that wires lead into: the far end of some resistor is held by nothing. They are drives of their own. */
+  wiredNodes(resistors: readonly Resistor[], isHeld: (node: string) => boolean): string[] {
+    const wired = new Set<string>();
+    for (const { nodes } of resistors) {
+      const [a, b] = [nodes[0].toLowerCase(), nodes[1].toLowerCase()];
+      for (const [node, other] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        if (this.#byInput.has(node) && !this.#byInput.has(other) && !isHeld(other)) wired.add(node);
+      }
+    }
+    return [...wired];
+  }
+
+  /** Takes a resistor that hangs on a control node, but for wires; false for any other. @throws NetlistError */
+  take({ name, ohms }: Resistor, a: string, b: string, driven: ReadonlySet<string>, isHeld: (node: string) => boolean) {
     const draft = this.#byInput.get(a) ?? this.#byInput.get(b);
     if (draft === undefined) return false;
     const other = this.#byInput.has(a) ? b : a;
+    if (!this.#byInput.has(other) && !isHeld(other)) return false;
     if (other === draft.node) draft.feedbackSiemens += 1 / ohms;
     else if (other === "0") draft.groundSiemens += 1 / ohms;
     else if (driven.has(other)) draft.inputs!.set(other, (draft.inputs!.get(other) ?? 0) + 1 / ohms);
@@ -85,14 +108,49 @@ export class Amplifiers {
     return true;
   }
 
-  /** The amplifiers, their inputs as indices into `drives`. @throws NetlistError when a control node floats. */
-  model(drives: readonly Drive[]): ModelAmplifier[] {
+  /**
+   * The amplifiers, their inputs as indices into `drives`; each before its control node where that is a drive.
+   * @param wired what wires bring to drive d: conductances to all drives, to summing nodes and to ground; null without wires
+   * @throws NetlistError when a control node floats.
+   */
+  model(drives: readonly Drive[], wired: ((d: number) => WiredNode) | null): ModelAmplifier[] {
     const index = new Map(drives.map(({ node }, d) => [node, d]));
-    return this.#drafts.map(({ name, node, gain, control, inputs, feedbackSiemens, groundSiemens }) => {
+    return this.#drafts.flatMap(({ name, node, gain, control, inputs, feedbackSiemens, groundSiemens }) => {
       const own = index.get(node)!;
+      const held = index.get(control);
       if (inputs === null) {
-        const drive = Uint32Array.of(index.get(control)!);
-        return { name, drive: own, gain, inputs: drive, weights: Float64Array.of(gain), input: null };
+        const drive = Uint32Array.of(held!);
+        const weights = Float64Array.of(gain);
+        return [{ name, drive: own, gain, inputs: drive, weights, sumWeights: null, input: null }];
+      }
+      if (held !== undefined && wired !== null) {
+        const { bySource, bySum, ground } = wired(held);
+        const direct = new Float64Array(drives.length);
+        for (const [text, g] of inputs) direct[index.get(text)!] = g;
+        const sources = drives.flatMap((_, d) => (d !== held && d !== own && direct[d]! + bySource[d]! > 0 ? [d] : []));
+        const back = feedbackSiemens + bySource[own]!;
+        let total = groundSiemens + ground + back * (1 - gain);
+        for (const d of sources) total += direct[d]! + bySource[d]!;
+        for (const g of bySum) total += g;
+        const follower: ModelAmplifier = {
+          name,
+          drive: own,
+          gain,
+          inputs: Uint32Array.of(held),
+          weights: Float64Array.of(gain),
+          sumWeights: null,
+          input: { node: control, siemens: Float64Array.of(0), feedbackSiemens },
+        };
+        const node: ModelAmplifier = {
+          name: null,
+          drive: held,
+          gain: 1,
+          inputs: Uint32Array.from(sources),
+          weights: Float64Array.from(sources, (d) => (direct[d]! + bySource[d]!) / total),
+          sumWeights: bySum.map((g) => g / total),
+          input: { node: control, siemens: Float64Array.from(sources, (d) => direct[d]!), feedbackSiemens: 0 },
+        };
+        return [follower, node];
       }
       const siemens = Float64Array.from(inputs.values());
       // Currents into the control node c balance: sum g (v - c) - g_0 c + g_f (gain c - c) = 0.
@@ -105,14 +163,17 @@ export class Amplifiers {
           "resistors, and negative feedback",
         );
       }
-      return {
-        name,
-        drive: own,
-        gain,
-        inputs: Uint32Array.from(inputs.keys(), (text) => index.get(text)!),
-        weights: siemens.map((g) => (gain * g) / total),
-        input: { node: control, siemens, feedbackSiemens },
-      };
+      return [
+        {
+          name,
+          drive: own,
+          gain,
+          inputs: Uint32Array.from(inputs.keys(), (text) => index.get(text)!),
+          weights: siemens.map((g) => (gain * g) / total),
+          sumWeights: null,
+          input: { node: control, siemens, feedbackSiemens },
+        },
+      ];
     });
   }
 }
@@ -129,10 +190,33 @@ export function foldedSiemens(
   if (amplifiers.length === 0) return driveSiemens;
   const folded = driveSiemens.slice();
   for (const { drive, inputs, weights } of amplifiers) {
+    const row = folded.slice(drive * n, (drive + 1) * n);
     folded.fill(0, drive * n, (drive + 1) * n);
     for (const [k, d] of inputs.entries()) {
-      for (let i = 0; i < n; i++) folded[d * n + i]! += weights[k]! * driveSiemens[drive * n + i]!;
+      for (let i = 0; i < n; i++) folded[d * n + i]! += weights[k]! * row[i]!;
     }
   }
   return folded;
+}
+
+/** What amplifiers take from summing nodes and send into them: n * n, row-major, siemens, added to J_i as times s_k; null for none. */
+export function foldedSums(
+  n: number,
+  driveSiemens: Float64Array,
+  amplifiers: readonly ModelAmplifier[],
+): Float64Array | null {
+  const followers = amplifiers.filter(({ sumWeights }) => sumWeights !== null);
+  if (followers.length === 0) return null;
+  const out = new Float64Array(n * n);
+  for (const { drive, sumWeights } of followers) {
+    for (let i = 0; i < n; i++) {
+      // The node itself, and what amplifiers make of its voltage.
+      let siemens = driveSiemens[drive * n + i]!;
+      for (const { drive: own, inputs, gain } of amplifiers) {
+        if (inputs.length === 1 && inputs[0] === drive) siemens += gain * driveSiemens[own * n + i]!;
+      }
+      for (let k = 0; k < n; k++) out[i * n + k]! += siemens * sumWeights![k]!;
+    }
+  }
+  return out;
 }

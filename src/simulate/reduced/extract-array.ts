@@ -1,5 +1,5 @@
 import type { CircuitElement, DeviceArray } from "../../circuit/index.ts";
-import { Amplifiers, type Vcvs } from "./amplifiers.ts";
+import { Amplifiers, foldedSums, type Vcvs } from "./amplifiers.ts";
 import type { Drive, ModelAmplifier, ModelSource, NeuronNames } from "./model.ts";
 import { reduceGrid, type WireGrid } from "./reduce-grid.ts";
 import { roundedDevices } from "./rounded-devices.ts";
@@ -14,7 +14,7 @@ export interface ExtractedArray {
   readonly amplifiers: readonly ModelAmplifier[];
   /** n, siemens: everything at summing node i, resistors to ground included. */
   readonly loadSiemens: Float64Array;
-  /** n * n, symmetric, zero diagonal, siemens: what wires couple summing nodes with; null without wires. */
+  /** n * n, zero diagonal, siemens: what wires couple summing nodes with, and amplifiers at their ends; null without wires. */
   readonly sneakSiemens: Float64Array | null;
   /** drives * drives, symmetric, zero diagonal, siemens: what wires couple driven nodes with; null without wires. */
   readonly crossSiemens: Float64Array | null;
@@ -69,6 +69,10 @@ export function extractArray(
   const amplifiers = new Amplifiers(buffers, driven);
   for (const node of amplifiers.nodes) all.push({ node, neuron: -1, sign: 1, source: -1 });
   requireOwnNodes([...all.map(({ node }) => node), ...amplifiers.inputNodes], neurons, act);
+  const heldNodes = new Set(["0", act, ...all.map(({ node }) => node)]);
+  for (const { stateNode, sumNode } of neurons) heldNodes.add(stateNode).add(sumNode);
+  const isHeld = (node: string) => heldNodes.has(node);
+  for (const node of amplifiers.wiredNodes(resistors, isHeld)) all.push({ node, neuron: -1, sign: 1, source: -1 });
   const fed = new Set(buffers.map(({ control }) => control[0].toLowerCase()));
   // Numbers of the nodes: summing nodes, driven nodes, ground, then the wires' own as they come.
   const count = all.length;
@@ -120,7 +124,7 @@ export function extractArray(
       throw outOfScope(name, "a resistance is out of range", String(ohms), "a resistance above 0");
     }
     const [low, high] = [ends[0].toLowerCase(), ends[1].toLowerCase()];
-    if (amplifiers.take({ kind: "resistor", name, nodes: ends, ohms }, low, high, driven)) {
+    if (amplifiers.take({ kind: "resistor", name, nodes: ends, ohms }, low, high, driven, isHeld)) {
       fed.add(low).add(high);
       continue;
     }
@@ -149,6 +153,7 @@ export function extractArray(
     throw outOfScope(`node ${act}`, "no resistor to ground", "nothing", "the detector's resistor");
   let sneakSiemens: Float64Array | null = null;
   let cross: Float64Array | null = null;
+  let toGround: Float64Array | null = null;
   if (wireNames.length > 0) {
     const loose = looseWire(wires, nodes, detector);
     if (loose >= 0) {
@@ -166,6 +171,7 @@ export function extractArray(
     const size = ground + 1;
     sneakSiemens = new Float64Array(n * n);
     cross = new Float64Array(count * count);
+    toGround = new Float64Array(count);
     for (let i = 0; i < n; i++) {
       const row = mesh.subarray(i * size, (i + 1) * size);
       for (const g of row) loadSiemens[i]! += g;
@@ -174,12 +180,28 @@ export function extractArray(
     }
     for (let d = 0; d < count; d++) {
       cross.set(mesh.subarray((n + d) * size + n, (n + d) * size + ground), d * count);
+      toGround[d] = mesh[(n + d) * size + ground]!;
     }
   }
   const used = usedDrives(all, n, siemens, cross, fed);
+  const { drives, driveSiemens, crossSiemens } = used;
+  const wiredNode = (d: number) => ({
+    bySource: crossSiemens!.subarray(d * drives.length, (d + 1) * drives.length),
+    bySum: driveSiemens.slice(d * n, (d + 1) * n),
+    ground: toGround![all.indexOf(drives[d]!)]!,
+  });
+  const model = amplifiers.model(drives, crossSiemens === null ? null : wiredNode);
+  const sums = foldedSums(n, driveSiemens, model);
+  if (sums !== null && sneakSiemens !== null) {
+    for (let i = 0; i < n; i++) {
+      loadSiemens[i]! -= sums[i * n + i]!;
+      sums[i * n + i] = 0;
+    }
+    for (let k = 0; k < n * n; k++) sneakSiemens[k]! += sums[k]!;
+  }
   return {
     ...used,
-    amplifiers: amplifiers.model(used.drives),
+    amplifiers: model,
     loadSiemens,
     sneakSiemens,
     activityOhms: 1 / activitySiemens,

@@ -40,16 +40,21 @@ export interface Drive {
   readonly source: number;
 }
 
-/** An ideal amplifier outside the neurons: its voltage is a fixed combination of driven nodes. */
+/**
+ * An ideal amplifier outside the neurons: its voltage is a fixed combination of driven nodes. So is that of its control node, which
+ * is a drive of its own, without a name, where wires lead into it.
+ */
 export interface ModelAmplifier {
-  /** Element in lower case, as in vector names. */
-  readonly name: string;
+  /** Element in lower case, as in vector names; null for a control node. */
+  readonly name: string | null;
   /** Its output among `ReducedModel.drives`. */
   readonly drive: number;
   readonly gain: number;
   /** Rails and sources among the drives that its output follows, and by how many volts a volt. */
   readonly inputs: Uint32Array;
   readonly weights: Float64Array;
+  /** By how many volts a volt of each summing node its voltage follows, n; null where no wire leads to one. */
+  readonly sumWeights: Float64Array | null;
   /** Node where resistors from the inputs, as many siemens, and from its output meet; null where its control is a drive. */
   readonly input: { readonly node: string; readonly siemens: Float64Array; readonly feedbackSiemens: number } | null;
 }
@@ -99,7 +104,10 @@ export interface ReducedModel {
   readonly amplifiers: readonly ModelAmplifier[];
   /** Total conductance of everything that hangs on summing node i but the op-amp's feedback. */
   readonly loadSiemens: Float64Array;
-  /** n * n, zero diagonal: what couples summing nodes through wires, added to J_i as sneak_ik s_k; null without wires. */
+  /**
+   * n * n, zero diagonal: what couples summing nodes through wires, added to J_i as sneak_ik s_k; null without wires. Amplifiers that
+   * wires lead into add what they take from summing nodes, here and in the load.
+   */
   readonly sneakSiemens: Float64Array | null;
   /** drives * drives, symmetric, zero diagonal: what couples driven nodes through wires; null without wires. */
   readonly crossSiemens: Float64Array | null;

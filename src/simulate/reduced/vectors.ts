@@ -79,8 +79,8 @@ export class Vectors {
     if (bufferSource !== null) add(`i(e.${instance}.${bufferSource})`, () => this.#buffer(i));
   }
 
-  #addAmplifier({ name, drive, gain, inputs, weights, input }: ModelAmplifier): void {
-    const { drives } = this.#model;
+  #addAmplifier({ name, drive, gain, inputs, weights, sumWeights, input }: ModelAmplifier): void {
+    const { drives, neurons } = this.#model;
     const { node } = drives[drive]!;
     this.#makers.set(`v(${node})`, () => {
       const out = new Float64Array(this.#time.length);
@@ -88,11 +88,17 @@ export class Vectors {
         const volts = this.#named(`v(${drives[d]!.node})`);
         for (let t = 0; t < out.length; t++) out[t]! += weights[k]! * volts[t]!;
       }
+      for (const [i, weight] of (sumWeights ?? []).entries()) {
+        const volts = this.#named(`v(${neurons[i]!.sumNode})`);
+        for (let t = 0; t < out.length; t++) out[t]! += weight * volts[t]!;
+      }
       return out;
     });
-    this.#makers.set(`i(${name})`, () => this.#drawn(drive, false));
+    if (name !== null) this.#makers.set(`i(${name})`, () => this.#drawn(drive, false));
     if (input === null) return;
-    this.#makers.set(`v(${input.node})`, () => this.#named(`v(${node})`).map((y) => y / gain));
+    if (input.node !== node && !drives.some((d) => d.node === input.node)) {
+      this.#makers.set(`v(${input.node})`, () => this.#named(`v(${node})`).map((y) => y / gain));
+    }
     const branch = (d: number, siemens: number) => {
       const branches = this.#branches.get(d) ?? [];
       if (siemens !== 0) branches.push({ node: input.node, siemens });
@@ -173,8 +179,11 @@ export class Vectors {
     return out;
   }
 
-  /** Adds driven node d's voltage times `factor` to weights over all inputs; an amplifier's is a sum of what drives it. */
-  #addDrive(weights: Float64Array, d: number, factor: number): void {
+  /**
+   * Adds driven node d's voltage times `factor` to weights over all inputs; an amplifier's is a sum of what drives it.
+   * @param withSums whether summing nodes that it follows are to be added too, where the model's own coupling does not hold them
+   */
+  #addDrive(weights: Float64Array, d: number, factor: number, withSums: boolean): void {
     const { n, drives } = this.#model;
     const { neuron, sign, source } = drives[d]!;
     if (neuron >= 0) weights[n + neuron]! += sign * factor;
@@ -182,7 +191,8 @@ export class Vectors {
     else {
       const amplifier = this.#amplifierAt.get(d)!;
       for (const [k, input] of amplifier.inputs.entries())
-        this.#addDrive(weights, input, factor * amplifier.weights[k]!);
+        this.#addDrive(weights, input, factor * amplifier.weights[k]!, withSums);
+      if (withSums) for (const [i, w] of (amplifier.sumWeights ?? []).entries()) weights[i]! += factor * w;
     }
   }
 
@@ -197,7 +207,7 @@ export class Vectors {
       weights.set(driveSiemens.subarray(d * n, (d + 1) * n), d * width);
       if (crossSiemens === null) continue;
       const row = weights.subarray(d * width, (d + 1) * width);
-      for (let e = 0; e < drives.length; e++) this.#addDrive(row, e, crossSiemens[d * drives.length + e]!);
+      for (let e = 0; e < drives.length; e++) this.#addDrive(row, e, crossSiemens[d * drives.length + e]!, true);
     }
     this.#intoDrives = this.#products(weights, drives.length, inputs);
     return this.#intoDrives;
@@ -213,7 +223,7 @@ export class Vectors {
     for (let i = 0; i < n; i++) {
       if (sneakSiemens !== null) weights.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width);
       const row = weights.subarray(i * width, (i + 1) * width);
-      for (let d = 0; d < drives.length; d++) this.#addDrive(row, d, driveSiemens[d * n + i]!);
+      for (let d = 0; d < drives.length; d++) this.#addDrive(row, d, driveSiemens[d * n + i]!, false);
     }
     this.#intoSums = this.#products(weights, n, inputs);
     return this.#intoSums;

@@ -1,4 +1,11 @@
-import { type ReducedModel, reducedTask, vector, type Waveforms, waveformAt } from "../../simulate/index.ts";
+import {
+  foldedSiemens,
+  type ReducedModel,
+  reducedTask,
+  vector,
+  type Waveforms,
+  waveformAt,
+} from "../../simulate/index.ts";
 
 /**
  * The network that a netlist holds, read off its elements and nothing else, at one time: with p_i the positive rail of
@@ -21,7 +28,8 @@ export function readNetlistNetwork(netlist: string, file: string): ReducedModel 
 
 /** The network of a model at time t. */
 export function networkAt(model: ReducedModel, t: number): NetlistNetwork {
-  const { n, drives, driveSiemens, sources, currents, feedback } = model;
+  const { n, drives, sources, currents, feedback } = model;
+  const driveSiemens = foldedSiemens(n, model.driveSiemens, model.amplifiers);
   const transferSiemens = new Float64Array(n * n);
   const inputAmps = new Float64Array(n);
   for (const [d, { neuron, sign, source }] of drives.entries()) {

@@ -55,6 +55,9 @@ export function denseVolts(array: WiredArray & { appliedVolts: ArrayLike<number>
   return { word: all.slice(0, cells), bit: all.slice(cells) };
 }
 
+/** Volts and amperes of a network at rest: roundings far below any digit of a double. */
+const NOTHING = 1e-24;
+
 /** Largest difference against the largest expected magnitude. */
 export function relativeError(found: ArrayLike<number>, expected: ArrayLike<number>): number {
   let [difference, largest] = [found.length === expected.length ? 0 : Number.POSITIVE_INFINITY, 0];
@@ -62,5 +65,5 @@ export function relativeError(found: ArrayLike<number>, expected: ArrayLike<numb
     difference = Math.max(difference, Math.abs(found[x]! - expected[x]!));
     largest = Math.max(largest, Math.abs(expected[x]!));
   }
-  return largest === 0 ? difference : difference / largest;
+  return largest < NOTHING ? difference : difference / largest;
 }

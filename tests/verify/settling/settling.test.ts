@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { printNetlist, type TopologyName } from "../../../src/circuit/index.ts";
+import { buildHopfieldCircuit, printNetlist, type TopologyName } from "../../../src/circuit/index.ts";
 import { createRandom } from "../../../src/core/index.ts";
+import { arrayResponse, MAPPING_NAMES, mapToCrossbar } from "../../../src/crossbar/index.ts";
 import { fieldScale } from "../../../src/network/index.ts";
 import { ReducedEngine } from "../../../src/simulate/index.ts";
 import {
@@ -13,7 +14,7 @@ import {
   settlingDoubts,
   settlingFacts,
 } from "../../../src/verify/index.ts";
-import { buildBench, fixedGain, randomNetwork } from "../../helpers/hopfield.ts";
+import { buildBench, fixedGain, randomNetwork, shippedProfile } from "../../helpers/hopfield.ts";
 
 /** Central differences of a smooth law with steps of 1e-6 of its argument. */
 const DIFFERENCE_TOLERANCE = 1e-6;
@@ -26,6 +27,29 @@ const benchOf = (topology: TopologyName, seed = 1, gamma = 4) => {
   const bench = buildBench(network, { topology, schedule: fixedGain(gamma, 60) });
   return { ...bench, network, model: readNetlistNetwork(printNetlist(bench.hopfield.circuit), "bench.cir") };
 };
+
+describe("networkAt", () => {
+  test.each(MAPPING_NAMES)("reads the couplings that the array has, amplifiers included: %s", (mapping) => {
+    const network = randomNetwork(6, 2, true);
+    const profile = shippedProfile("ideal");
+    const crossbar = mapToCrossbar(network, profile, 1, { mapping });
+    const schedule = fixedGain(4, 60);
+    const spec = { crossbar, profile, schedule, fieldScale: fieldScale(network), seed: 1, instance: "couplings" };
+    const text = printNetlist(buildHopfieldCircuit("passive", spec).circuit);
+    const { transferSiemens, inputAmps } = networkAt(readNetlistNetwork(text, "bench.cir"), 0);
+    const response = arrayResponse(crossbar).transferSiemens;
+    const { rows, columns } = crossbar;
+    const largest = response.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < rows; j++) {
+        const difference = transferSiemens[i * rows + j]! - response[i * columns + j]!;
+        expect(Math.abs(difference)).toBeLessThan(SAME_FUNCTION * largest);
+      }
+      const bias = response[i * columns + rows]! * profile.neuron.supplyVolts.value;
+      expect(Math.abs(inputAmps[i]! - bias)).toBeLessThan(SAME_FUNCTION * largest);
+    }
+  });
+});
 
 describe.each(topologies)("the Jacobian of a netlist, %s", (topology) => {
   test("is the derivative of the slopes", () => {
