@@ -64,12 +64,23 @@ function haveOneArray(a: ReducedModel, b: ReducedModel): boolean {
  * @throws ArgumentError when the anneals have not one array, or `lanes` is out of range.
  */
 export function* integrateBatch(spec: BatchSpec): Steps<void> {
-  const { count, modelOf, onEnd, onFailure, method = "auto", keep = "waveforms" } = spec;
+  const { count, modelOf } = spec;
   requireInteger("lanes", spec.lanes ?? DEFAULT_LANES, 1, 1024);
   if (count === 0) return;
   const width = Math.min(spec.lanes ?? DEFAULT_LANES, count);
   const first = modelOf(0);
   const array = new NetworkArray(first, width);
+  try {
+    yield* runLanes(spec, first, array);
+  } finally {
+    array.release();
+  }
+}
+
+/** Runs all anneals in the lanes of `array`. */
+function* runLanes(spec: BatchSpec, first: ReducedModel, array: NetworkArray): Steps<void> {
+  const { count, modelOf, onEnd, onFailure, method = "auto", keep = "waveforms" } = spec;
+  const width = array.lanes.length;
   const lanes: (Lane | undefined)[] = new Array(width);
   const anneals = new Int32Array(width);
   // Numbers of the lanes that run.

@@ -1,6 +1,6 @@
 import { ConvergenceError } from "../../core/index.ts";
 import { Detector } from "./detector.ts";
-import type { Dynamics } from "./dynamics.ts";
+import type { Dynamics, StateLayout } from "./dynamics.ts";
 import { ImplicitRungeKutta } from "./implicit.ts";
 import { RungeKutta } from "./runge-kutta.ts";
 import type { MethodName, StepMethod, StepState } from "./step-method.ts";
@@ -36,7 +36,7 @@ export interface AnnealEnd {
 export interface Integration {
   /** Points with y, then the detector's followers, then v(act); the last point alone where ends are kept. */
   readonly trajectory: Trajectory;
-  readonly dynamics: Dynamics;
+  readonly layout: StateLayout;
   readonly end: AnnealEnd;
   readonly stoppedEarly: boolean;
   readonly steps: number;
@@ -175,7 +175,7 @@ export class Lane {
     dynamics.outputs(this.#y, this.#t);
     return {
       trajectory: this.#trajectory,
-      dynamics,
+      layout: dynamics.layout,
       end: {
         seconds: this.#t,
         states: this.#u0.slice(),
