@@ -187,6 +187,7 @@ for (const topology of list(values.topologies)) {
         analysis: { ...analysis, maxStepSeconds: 0.02 * hopfield.tauSeconds },
       };
       await spice("ngspice-wasm, fine", wasm, fine);
+      if (native) await spice("ngspice, fine", program, fine);
     }
   }
 }

@@ -168,6 +168,13 @@ export class Dynamics implements StateLayout {
     const { values, slopes } = this.#input;
     const { output } = this.#product;
     const elapsed = t - this.#from;
+    if (opAmp === null && feedback === null) {
+      for (let i = 0; i < n; i++) {
+        const amps = values[i]! + slopes[i]! * elapsed + output[i]!;
+        out[i] = (amps - loadSiemens[i]! * y[i]!) * perFarad[i]!;
+      }
+      return;
+    }
     for (let i = 0; i < n; i++) current[i] = values[i]! + slopes[i]! * elapsed + output[i]!;
     if (feedback !== null) {
       const self = this.control(model.self, t);
