@@ -12,6 +12,18 @@ const WORK_BETWEEN_PAUSES = 2e7;
 /** Lanes of a batch that does not say how many: enough that the matrix is read from memory for each of them no more. */
 const DEFAULT_LANES = 16;
 
+/**
+ * Neurons from which lanes are faster together: the matrix no longer fits a cache. More lanes than these gain little, and their waveforms
+ * have to be kept.
+ */
+const LARGE = 1500;
+const LANES_WITH_WAVEFORMS = 4;
+
+/** Anneals of one dense array of n neurons that one thread takes best at a time, waveforms kept. */
+export function sideBySide(n: number): number {
+  return n < LARGE ? 1 : LANES_WITH_WAVEFORMS;
+}
+
 /** Anneals of one programmed array. */
 export interface BatchSpec {
   readonly count: number;
@@ -55,6 +67,13 @@ function haveOneArray(a: ReducedModel, b: ReducedModel): boolean {
     same(a.driveSiemens, b.driveSiemens) &&
     same(a.sneakSiemens, b.sneakSiemens)
   );
+}
+
+/** `model` with the matrices of `other` where they are the same, so that they are kept and sent once; undefined where they are not. */
+export function sharingArray(model: ReducedModel, other: ReducedModel): ReducedModel | undefined {
+  if (!haveOneArray(model, other) || !same(model.crossSiemens, other.crossSiemens)) return undefined;
+  const { driveSiemens, sneakSiemens, crossSiemens } = other;
+  return { ...model, driveSiemens, sneakSiemens, crossSiemens };
 }
 
 /**
