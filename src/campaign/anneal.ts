@@ -187,7 +187,9 @@ export async function anneal(spec: AnnealSpec): Promise<void> {
       spec.progress?.({ stage: "settle", done, total: runs, note: `seed ${seed + k}` });
     }
   };
-  const workers = Array.from({ length: Math.min(spec.concurrency, runs) }, () =>
+  // A thread that takes several runs at a time must find them waiting.
+  const waiting = spec.concurrency * (engine.sideBySide?.(compiled.crossbar.rows) ?? 1);
+  const workers = Array.from({ length: Math.min(waiting, runs) }, () =>
     work().catch((error: unknown) => {
       failed = true;
       throw error;

@@ -38,6 +38,8 @@ export interface DenseKernel {
     columns: number,
     length: number,
   ): void;
+  /** out = tanh(x), as long as x; may be x. */
+  tanhInto(out: Float64Array, x: Float64Array): void;
 }
 
 const PAGE = 65536;
@@ -62,23 +64,32 @@ function denseModule(): WebAssembly.Module | undefined {
   return compiled;
 }
 
-function instantiate(module: WebAssembly.Module, pages: number): { memory: WebAssembly.Memory; exports: DenseExports } {
+function instantiate(module: WebAssembly.Module, pages: number): KernelInstance {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return { memory, exports: exports as unknown as DenseExports };
 }
 
+interface KernelInstance {
+  readonly memory: WebAssembly.Memory;
+  readonly exports: DenseExports;
+}
+
 /**
  * Doubles of the caller's own beside the kernels: nobody else writes to them. Each room is a memory of its own, of which a process
- * has some dozens at most: who needs many vectors takes one room and parts it.
+ * has some dozens at most: who needs many vectors takes one room and parts it, and gives it back where it is done with it.
  */
-export interface KernelRoom {
-  readonly exports: DenseExports;
+export interface KernelRoom extends KernelInstance {
   /** Address of the first double. */
   readonly base: number;
   /** Zeros at first. */
   readonly values: Float64Array;
 }
+
+/** Rooms that were given back: to start one costs more than a run of a small network. Larger ones are left to be collected. */
+const SPARE_ROOMS = 4;
+const SPARE_PAGES = 256;
+const spare: KernelInstance[] = [];
 
 /** Room for `doubles` numbers; undefined where there is no SIMD, or not that much memory. */
 export function createKernelRoom(doubles: number): KernelRoom | undefined {
@@ -86,16 +97,24 @@ export function createKernelRoom(doubles: number): KernelRoom | undefined {
   const pages = Math.ceil((BASE + doubles * 8) / PAGE);
   if (module === undefined || pages > MOST_PAGES) return undefined;
   try {
-    const { memory, exports } = instantiate(module, pages);
-    return { exports, base: BASE, values: new Float64Array(memory.buffer, BASE, doubles) };
+    const { memory, exports } = spare.pop() ?? instantiate(module, pages);
+    const used = memory.buffer.byteLength / PAGE;
+    if (used < pages) memory.grow(pages - used);
+    const values = new Float64Array(memory.buffer, BASE, doubles).fill(0);
+    return { memory, exports, base: BASE, values };
   } catch {
     return undefined;
   }
 }
 
+/** Gives a whole room back: nobody may touch its numbers any more. */
+export function releaseKernelRoom({ memory, exports }: KernelRoom): void {
+  if (spare.length < SPARE_ROOMS && memory.buffer.byteLength <= SPARE_PAGES * PAGE) spare.push({ memory, exports });
+}
+
 function create(module: WebAssembly.Module): DenseKernel {
   const { memory, exports } = instantiate(module, 1);
-  const { cholesky, addRowDots } = exports;
+  const { cholesky, addRowDots, tanhInPlace } = exports;
   const reserve = (doubles: number): void => {
     const missing = BASE + doubles * 8 - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
@@ -130,6 +149,13 @@ function create(module: WebAssembly.Module): DenseKernel {
       addRowDots(BASE, columns, atA, length, atB, length, rows, columns, length, 1);
       out.set(inside.subarray(0, c));
     },
+    tanhInto: (out, x) => {
+      reserve(x.length + 1);
+      const inside = new Float64Array(memory.buffer, BASE, x.length);
+      inside.set(x);
+      tanhInPlace(BASE, x.length + (x.length & 1));
+      out.set(inside);
+    },
   };
 }
 
@@ -142,7 +168,7 @@ export function denseKernel(): DenseKernel | undefined {
 
 /** Hands out parts of a room, each at an even number of doubles from its start. */
 export class KernelArena {
-  readonly #room: KernelRoom | undefined;
+  #room: KernelRoom | undefined;
   #used = 0;
 
   constructor(doubles: number) {
@@ -154,9 +180,15 @@ export class KernelArena {
     const room = this.#room;
     const even = doubles + (doubles & 1);
     if (room === undefined || this.#used + even > room.values.length) return undefined;
-    const { exports, base, values } = room;
+    const { base, values } = room;
     const from = this.#used;
     this.#used += even;
-    return { exports, base: base + 8 * from, values: values.subarray(from, from + doubles) };
+    return { ...room, base: base + 8 * from, values: values.subarray(from, from + doubles) };
+  }
+
+  /** Gives the room back with all its parts, which nobody may touch any more. */
+  release(): void {
+    if (this.#room !== undefined) releaseKernelRoom(this.#room);
+    this.#room = undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { createKernelRoom } from "./dense-kernel.ts";
+import { createKernelRoom, releaseKernelRoom } from "./dense-kernel.ts";
 
 /** Rows that are multiplied at a time: each number of the vector is loaded once for so many products. */
 const BAND = 8;
@@ -16,6 +16,8 @@ export interface DenseProduct {
   readonly lanes: readonly ProductLane[];
   /** Products of the first `count` of these lanes. Each sum runs over the columns in order: other lanes do not change a bit of it. */
   multiply(active: Int32Array, count: number): void;
+  /** Gives the room of the matrix and the lanes back: nobody may touch them any more. */
+  release(): void;
 }
 
 const bandsOf = (rows: number): number => Math.ceil(rows / BAND);
@@ -59,6 +61,7 @@ export function createDenseProduct(rows: number, columns: number, matrix: Float6
       }
       exports.multiplyBands(base, height / BAND, columns, base + 8 * table, count);
     },
+    release: () => releaseKernelRoom(room),
   };
 }
 
@@ -93,5 +96,6 @@ export function scalarDenseProduct(rows: number, columns: number, matrix: Float6
     multiply: (active, count) => {
       for (let k = 0; k < count; k++) multiplyOne(lanes[active[k]!]!);
     },
+    release: () => undefined,
   };
 }

@@ -48,6 +48,11 @@ export interface EngineStatus {
 export interface Engine {
   readonly name: string;
   simulate(what: Simulatable, options?: SimulateOptions): Promise<Waveforms>;
+  /**
+   * Runs of one array of so many neurons that a thread takes at a time, where it is faster to have them waiting than one after the
+   * other; 1 when absent.
+   */
+  sideBySide?(neurons: number): number;
   /** Releases threads and processes; runs under way are cancelled. */
   close(): Promise<void>;
 }

@@ -165,14 +165,14 @@ describe("integrate with an op-amp", () => {
     };
     // Steps of a twentieth of the faster time constant: Runge-Kutta's own error is then below 1e-7.
     const exact = integrateDirectly(slowed, Math.ceil(12 * 20 * Math.max(4, speed)));
-    const { trajectory, dynamics } = runSteps(integrate(slowed));
+    const { trajectory, layout } = runSteps(integrate(slowed));
     const end = trajectory.values.subarray((trajectory.points - 1) * trajectory.width);
     const { n } = model;
     const scale = Math.max(...exact.slice(0, n).map(Math.abs));
     for (let i = 0; i < n; i++) {
-      const [q, e] = [end[i]!, end[dynamics.deviationAt + i]!];
-      expect(Math.abs(e + dynamics.kappa![i]! * q - exact[i]!)).toBeLessThan(STATE_TOLERANCE * scale);
-      expect(Math.abs(e - dynamics.deficit![i]! * q - exact[n + i]!)).toBeLessThan(STATE_TOLERANCE * scale);
+      const [q, e] = [end[i]!, end[layout.deviationAt + i]!];
+      expect(Math.abs(e + layout.kappa![i]! * q - exact[i]!)).toBeLessThan(STATE_TOLERANCE * scale);
+      expect(Math.abs(e - layout.deficit![i]! * q - exact[n + i]!)).toBeLessThan(STATE_TOLERANCE * scale);
     }
   });
 });

@@ -50,7 +50,7 @@ export async function listEngines(options: EngineOptions = {}): Promise<EngineSt
     name: "reduced",
     available: true,
     version: "built in",
-    note: "Hopfield circuits without wires only: passive and virtual-ground",
+    note: "Hopfield circuits alone: passive and virtual-ground, with wires or without",
   };
   return [wasmStatus(), await nativeStatus(options.path ?? "ngspice"), reduced];
 }

@@ -80,6 +80,7 @@ export class Amplifiers {
   /** Control nodes that wires lead into: the far end of some resistor is held by nothing. They are drives of their own. */
   wiredNodes(resistors: readonly Resistor[], isHeld: (node: string) => boolean): string[] {
     const wired = new Set<string>();
+    if (this.#byInput.size === 0) return [];
     for (const { nodes } of resistors) {
       const [a, b] = [nodes[0].toLowerCase(), nodes[1].toLowerCase()];
       for (const [node, other] of [

@@ -12,6 +12,18 @@ const WORK_BETWEEN_PAUSES = 2e7;
 /** Lanes of a batch that does not say how many: enough that the matrix is read from memory for each of them no more. */
 const DEFAULT_LANES = 16;
 
+/**
+ * Neurons from which lanes are faster together: the matrix no longer fits a cache. More lanes than these gain little, and their waveforms
+ * have to be kept.
+ */
+const LARGE = 1500;
+const LANES_WITH_WAVEFORMS = 4;
+
+/** Anneals of one dense array of n neurons that one thread takes best at a time, waveforms kept. */
+export function sideBySide(n: number): number {
+  return n < LARGE ? 1 : LANES_WITH_WAVEFORMS;
+}
+
 /** Anneals of one programmed array. */
 export interface BatchSpec {
   readonly count: number;
@@ -57,6 +69,13 @@ function haveOneArray(a: ReducedModel, b: ReducedModel): boolean {
   );
 }
 
+/** `model` with the matrices of `other` where they are the same, so that they are kept and sent once; undefined where they are not. */
+export function sharingArray(model: ReducedModel, other: ReducedModel): ReducedModel | undefined {
+  if (!haveOneArray(model, other) || !same(model.crossSiemens, other.crossSiemens)) return undefined;
+  const { driveSiemens, sneakSiemens, crossSiemens } = other;
+  return { ...model, driveSiemens, sneakSiemens, crossSiemens };
+}
+
 /**
  * Integrates many anneals of one programmed array side by side. Products of the array are taken for all lanes at once, so that its
  * matrix is read once for all of them; each lane has its own time, steps and error control. A lane that ends takes the next anneal.
@@ -64,12 +83,23 @@ function haveOneArray(a: ReducedModel, b: ReducedModel): boolean {
  * @throws ArgumentError when the anneals have not one array, or `lanes` is out of range.
  */
 export function* integrateBatch(spec: BatchSpec): Steps<void> {
-  const { count, modelOf, onEnd, onFailure, method = "auto", keep = "waveforms" } = spec;
+  const { count, modelOf } = spec;
   requireInteger("lanes", spec.lanes ?? DEFAULT_LANES, 1, 1024);
   if (count === 0) return;
   const width = Math.min(spec.lanes ?? DEFAULT_LANES, count);
   const first = modelOf(0);
   const array = new NetworkArray(first, width);
+  try {
+    yield* runLanes(spec, first, array);
+  } finally {
+    array.release();
+  }
+}
+
+/** Runs all anneals in the lanes of `array`. */
+function* runLanes(spec: BatchSpec, first: ReducedModel, array: NetworkArray): Steps<void> {
+  const { count, modelOf, onEnd, onFailure, method = "auto", keep = "waveforms" } = spec;
+  const width = array.lanes.length;
   const lanes: (Lane | undefined)[] = new Array(width);
   const anneals = new Int32Array(width);
   // Numbers of the lanes that run.

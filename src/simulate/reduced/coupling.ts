@@ -74,5 +74,6 @@ function createSparseProduct(
       for (; k + 1 < count; k += 2) multiplyTwo(lanes[active[k]!]!, lanes[active[k + 1]!]!);
       if (k < count) multiplyOne(lanes[active[k]!]!);
     },
+    release: () => undefined,
   };
 }

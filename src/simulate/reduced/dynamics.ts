@@ -10,6 +10,18 @@ const noLines = (count: number): Lines => ({
   pieces: new Int32Array(count),
 });
 
+/** How a network's states stand in y, see `Dynamics`. Plain data. */
+export interface StateLayout {
+  /** Length of y. */
+  readonly size: number;
+  /** Where w and e start in y; -1 when absent. */
+  readonly trailAt: number;
+  readonly deviationAt: number;
+  readonly kappa: Float64Array | null;
+  /** 1 - kappa, to full precision. */
+  readonly deficit: Float64Array | null;
+}
+
 /**
  * Slopes of a reduced network's states. The state vector y holds, n each: voltage q across the state capacitor; the
  * momentum's follower w, when there is feedback; the op-amp's deviation e = u - kappa q, when there is one.
@@ -18,17 +30,14 @@ const noLines = (count: number): Lines => ({
  *   lambda = omega + leak, kappa = omega / lambda, e' = -lambda e - kappa q',
  * so that an implicit method needs no matrix for it, and s = u - q = e - (1 - kappa) q loses no digits.
  */
-export class Dynamics {
+export class Dynamics implements StateLayout {
   readonly model: ReducedModel;
-  /** Length of y. */
   readonly size: number;
-  /** Where w and e start in y; -1 when absent. */
   readonly trailAt: number;
   readonly deviationAt: number;
   /** Rates lambda, n: y' = slope - rate y for the deviation. */
   readonly rates: Float64Array | null;
   readonly kappa: Float64Array | null;
-  /** 1 - kappa, to full precision. */
   readonly deficit: Float64Array | null;
   /** Times at which the circuit's waveforms bend; the last one is the end. */
   readonly breakpoints: Float64Array;
@@ -79,6 +88,11 @@ export class Dynamics {
     this.#sourceCurrents = noLines(model.currents.length);
     this.#controlWaveforms = model.sources.map((source) => source.waveform);
     this.#currentWaveforms = model.currents.map((current) => current.waveform);
+  }
+
+  get layout(): StateLayout {
+    const { size, trailAt, deviationAt, kappa, deficit } = this;
+    return { size, trailAt, deviationAt, kappa, deficit };
   }
 
   /** y at t = 0. */
@@ -154,6 +168,13 @@ export class Dynamics {
     const { values, slopes } = this.#input;
     const { output } = this.#product;
     const elapsed = t - this.#from;
+    if (opAmp === null && feedback === null) {
+      for (let i = 0; i < n; i++) {
+        const amps = values[i]! + slopes[i]! * elapsed + output[i]!;
+        out[i] = (amps - loadSiemens[i]! * y[i]!) * perFarad[i]!;
+      }
+      return;
+    }
     for (let i = 0; i < n; i++) current[i] = values[i]! + slopes[i]! * elapsed + output[i]!;
     if (feedback !== null) {
       const self = this.control(model.self, t);

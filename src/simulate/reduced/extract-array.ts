@@ -119,14 +119,18 @@ export function extractArray(
   };
   const wireNames: string[] = [];
   let activitySiemens = 0;
-  for (const { name, nodes: ends, ohms } of resistors) {
+  for (const resistor of resistors) {
+    const { name, nodes: ends, ohms } = resistor;
     if (!(ohms > 0 && ohms < Number.POSITIVE_INFINITY)) {
       throw outOfScope(name, "a resistance is out of range", String(ohms), "a resistance above 0");
     }
-    const [low, high] = [ends[0].toLowerCase(), ends[1].toLowerCase()];
-    if (amplifiers.take({ kind: "resistor", name, nodes: ends, ohms }, low, high, driven, isHeld)) {
-      fed.add(low).add(high);
-      continue;
+    if (buffers.length > 0) {
+      const low = ends[0].toLowerCase();
+      const high = ends[1].toLowerCase();
+      if (amplifiers.take(resistor, low, high, driven, isHeld)) {
+        fed.add(low).add(high);
+        continue;
+      }
     }
     const first = number(ends[0]);
     const second = number(ends[1]);
@@ -164,9 +168,9 @@ export function extractArray(
       nodes,
       terminals: ground + 1,
       sums: n,
-      from: Int32Array.from(wires.from),
-      to: Int32Array.from(wires.to),
-      siemens: Float64Array.from(wires.siemens),
+      from: new Int32Array(wires.from),
+      to: new Int32Array(wires.to),
+      siemens: new Float64Array(wires.siemens),
     });
     const size = ground + 1;
     sneakSiemens = new Float64Array(n * n);
@@ -223,6 +227,7 @@ function usedDrives(
     const drives = drivesSome(siemens, d, n) || (cross !== null && drivesSome(cross, d, all.length));
     if (drive.source < 0 || drives || fed.has(drive.node)) used.push(d);
   }
+  if (used.length === all.length) return { drives: all, driveSiemens: siemens, crossSiemens: cross };
   const driveSiemens = new Float64Array(used.length * n);
   const crossSiemens = cross === null ? null : new Float64Array(used.length * used.length);
   for (const [k, d] of used.entries()) {

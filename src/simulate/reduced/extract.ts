@@ -60,17 +60,21 @@ function groundedSource(element: Source): { node: string; sign: 1 | -1 } {
   throw outOfScope(element.name, "a source must have one terminal at ground", element.nodes.join(" "), "node 0");
 }
 
-function requirePiecewise(element: Source): void {
-  const { waveform } = element;
-  const values = waveform.kind === "dc" ? [waveform.value] : [...waveform.times, ...waveform.values];
-  const rising = waveform.kind === "dc" || waveform.times.every((t, k) => k === 0 || t > waveform.times[k - 1]!);
-  if (values.length > 0 && values.every(Number.isFinite) && rising) return;
-  throw outOfScope(
-    element.name,
-    "its waveform is not one",
-    `${values.length} numbers`,
-    "finite values, times that increase",
-  );
+/** Numbers that are all finite. */
+function areFinite(values: readonly number[]): boolean {
+  for (const value of values) if (!Number.isFinite(value)) return false;
+  return true;
+}
+
+function requirePiecewise({ name, waveform }: Source): void {
+  if (waveform.kind === "dc" ? Number.isFinite(waveform.value) : isPiecewise(waveform.times, waveform.values)) return;
+  const received = `${waveform.kind === "dc" ? 1 : waveform.times.length + waveform.values.length} numbers`;
+  throw outOfScope(name, "its waveform is not one", received, "finite values, times that increase");
+}
+
+function isPiecewise(times: readonly number[], values: readonly number[]): boolean {
+  for (let k = 1; k < times.length; k++) if (!(times[k]! > times[k - 1]!)) return false;
+  return times.length + values.length > 0 && areFinite(times) && areFinite(values);
 }
 
 /** Elements of the circuit's top level by kind; whatever no Hopfield circuit has is refused. */
@@ -82,8 +86,9 @@ function sortElements(circuit: Circuit) {
   const amplifiers: Vcvs[] = [];
   for (const section of circuit.sections) {
     for (const element of section.elements) {
-      if (element.kind === "instance") instances.push(element);
-      else if (element.kind === "resistor") resistors.push(element);
+      // Nearly all are resistors.
+      if (element.kind === "resistor") resistors.push(element);
+      else if (element.kind === "instance") instances.push(element);
       else if (element.kind === "vcvs") amplifiers.push(element);
       else if (element.kind === "voltage-source") voltageSources.push(element);
       else if (element.kind === "current-source") currentSources.push(element);

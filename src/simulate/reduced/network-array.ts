@@ -47,6 +47,7 @@ export class NetworkArray {
   readonly width: number;
   readonly coupling: Coupling;
   readonly lanes: readonly ArrayLane[];
+  readonly #arena: KernelArena;
 
   constructor(model: ReducedModel, lanes = 1) {
     const { n, feedback, opAmp } = model;
@@ -55,11 +56,17 @@ export class NetworkArray {
     this.dense = denseCoupling(model, this.driveSiemens);
     this.width = this.dense.length / n;
     this.coupling = createCoupling(n, this.width, this.dense, lanes);
-    const arena = new KernelArena(lanes * (tanhDoubles(n) + combinationDoubles(size, STAGES)));
+    this.#arena = new KernelArena(lanes * (tanhDoubles(n) + combinationDoubles(size, STAGES)));
     this.lanes = this.coupling.lanes.map((product) => ({
       product,
-      outputs: createTanhVector(n, arena),
-      combination: createVectorCombination(size, STAGES, arena),
+      outputs: createTanhVector(n, this.#arena),
+      combination: createVectorCombination(size, STAGES, this.#arena),
     }));
+  }
+
+  /** Gives the memory of matrix and lanes back, so that the next array need not start one: no lane may run any more. */
+  release(): void {
+    this.coupling.release();
+    this.#arena.release();
   }
 }

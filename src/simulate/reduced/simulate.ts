@@ -1,8 +1,9 @@
 import { type Circuit, parseNetlist, type StopCondition } from "../../circuit/index.ts";
-import { SimulationError, type Steps } from "../../core/index.ts";
+import { OhmfieldError, SimulationError, type Steps } from "../../core/index.ts";
 import type { Simulatable } from "../engine.ts";
 import { canonicalVector, requireVectorName } from "../vector-name.ts";
 import type { Waveforms } from "../waveforms.ts";
+import { integrateBatch } from "./batch.ts";
 import { extractModel } from "./extract.ts";
 import { type Integration, integrate } from "./integrate.ts";
 import type { ReducedModel } from "./model.ts";
@@ -76,6 +77,32 @@ function waveformsOf({ model, save }: ReducedTask, run: Integration): Waveforms 
     values,
     stoppedEarly: run.stoppedEarly,
   };
+}
+
+/**
+ * Integrates tasks of one programmed array side by side. Each gives what it gives alone, to the last bit; one that fails gives its error,
+ * and the others go on.
+ */
+export function* simulateSideBySide(tasks: readonly ReducedTask[]): Steps<(Waveforms | OhmfieldError)[]> {
+  const results: (Waveforms | OhmfieldError)[] = new Array(tasks.length);
+  const method = tasks[0]?.method;
+  yield* integrateBatch({
+    count: tasks.length,
+    modelOf: (k) => tasks[k]!.model,
+    onEnd: (k, run) => {
+      try {
+        results[k] = waveformsOf(tasks[k]!, run);
+      } catch (error) {
+        if (!(error instanceof OhmfieldError)) throw error;
+        results[k] = error;
+      }
+    },
+    onFailure: (k, error) => {
+      results[k] = error;
+    },
+    ...(method === undefined ? {} : { method }),
+  });
+  return results;
 }
 
 /**

@@ -1,7 +1,13 @@
-import { createTanhVector, multiplyRows, type TanhVector } from "../../linalg/index.ts";
+import { multiplyRows, tanhInto } from "../../linalg/index.ts";
 import type { Integration } from "./integrate.ts";
 import type { ModelAmplifier, ReducedModel } from "./model.ts";
 import { addWaveform } from "./piecewise.ts";
+
+function sumOf(values: Float64Array, from: number, count: number): number {
+  let sum = 0;
+  for (let k = from; k < from + count; k++) sum += values[k]!;
+  return sum;
+}
 
 /**
  * Every voltage and current of the circuit that the reduced states determine, by its canonical name in lower case. Each is
@@ -16,8 +22,10 @@ export class Vectors {
   /** Resistors from a driven node into amplifiers' control nodes. */
   readonly #branches = new Map<number, { node: string; siemens: number }[]>();
   readonly #amplifierAt: ReadonlyMap<number, ModelAmplifier>;
-  readonly #tangents: TanhVector;
-  /** Sums over nodes, a row of points each; made when first asked for. */
+  /** Input of `#inputs` that each driven node is, but for its sign; -1 for amplifiers, which are sums of them. */
+  readonly #inputOf: Int32Array;
+  /** Positive rails, n a point; sums over nodes, a row of points each; made when first asked for. */
+  #rails: Float64Array | undefined;
   #intoDrives: Float64Array | undefined;
   #intoSums: Float64Array | undefined;
 
@@ -25,8 +33,11 @@ export class Vectors {
     this.#model = model;
     this.#run = run;
     this.#time = run.trajectory.time;
-    this.#tangents = createTanhVector(this.#time.length);
-    const { sources, drives, activity } = model;
+    const { n, sources, drives, activity } = model;
+    this.#inputOf = Int32Array.from(drives, ({ neuron, source }) => {
+      if (neuron >= 0) return n + neuron;
+      return source >= 0 ? 2 * n + source : -1;
+    });
     this.#amplifierAt = new Map(model.amplifiers.map((amplifier) => [amplifier.drive, amplifier]));
     for (const [k, { name, node }] of sources.entries()) {
       this.#makers.set(`v(${node})`, () => this.#source(k));
@@ -35,7 +46,7 @@ export class Vectors {
         return drive < 0 ? new Float64Array(this.#time.length) : this.#drawn(drive, false);
       });
     }
-    for (let i = 0; i < model.n; i++) this.#addNeuron(i);
+    for (let i = 0; i < n; i++) this.#addNeuron(i);
     for (const amplifier of model.amplifiers) this.#addAmplifier(amplifier);
     this.#makers.set(`v(${activity.node})`, () => this.#column(run.trajectory.width - 1));
   }
@@ -56,7 +67,7 @@ export class Vectors {
 
   #addNeuron(i: number): void {
     const model = this.#model;
-    const { dynamics } = this.#run;
+    const { layout } = this.#run;
     const { instance, outputSource, inverterSource, bufferSource, stateNode, sumNode, positiveNode, negativeNode } =
       model.neurons[i]!;
     const passive = model.opAmp === null;
@@ -68,8 +79,8 @@ export class Vectors {
     }
     add(`v(${positiveNode})`, () => this.#rail(i));
     add(`v(${negativeNode})`, () => this.#rail(i).map((p) => -p));
-    add(`v(${instance}.ulag)`, () => this.#column(dynamics.size + i));
-    if (dynamics.trailAt >= 0) add(`v(${instance}.vlag)`, () => this.#column(dynamics.trailAt + i));
+    add(`v(${instance}.ulag)`, () => this.#column(layout.size + i));
+    if (layout.trailAt >= 0) add(`v(${instance}.vlag)`, () => this.#column(layout.trailAt + i));
     // The output source drives the rail that follows the state, the inverter the other one.
     const [positiveSource, negativeSource] = passive
       ? [`b.${instance}.${outputSource}`, `e.${instance}.${inverterSource}`]
@@ -110,9 +121,14 @@ export class Vectors {
 
   /** Column c of the trajectory. */
   #column(c: number): Float64Array {
-    const { values, width, points } = this.#run.trajectory;
-    const out = new Float64Array(points);
-    for (let k = 0, at = c; k < points; k++, at += width) out[k] = values[at]!;
+    const { values, width } = this.#run.trajectory;
+    return this.#columnOf(values, width, c);
+  }
+
+  /** Column c of `width`, an entry a point. */
+  #columnOf(values: Float64Array, width: number, c: number): Float64Array {
+    const out = new Float64Array(this.#time.length);
+    for (let k = 0, at = c; k < out.length; k++, at += width) out[k] = values[at]!;
     return out;
   }
 
@@ -128,7 +144,7 @@ export class Vectors {
   }
 
   #state(i: number): Float64Array {
-    const { kappa, deviationAt } = this.#run.dynamics;
+    const { kappa, deviationAt } = this.#run.layout;
     const q = this.#column(i);
     if (kappa === null) return q;
     const e = this.#column(deviationAt + i);
@@ -137,7 +153,7 @@ export class Vectors {
   }
 
   #sum(i: number): Float64Array {
-    const { deficit, deviationAt } = this.#run.dynamics;
+    const { deficit, deviationAt } = this.#run.layout;
     const q = this.#column(i);
     const e = this.#column(deviationAt + i);
     for (let k = 0; k < e.length; k++) e[k]! -= deficit![i]! * q[k]!;
@@ -145,54 +161,86 @@ export class Vectors {
   }
 
   #rail(i: number): Float64Array {
-    const { outputSign, supplyVolts, neurons, sources, gain } = this.#model;
-    const u = this.#named(`v(${neurons[i]!.stateNode})`);
-    const g = this.#named(`v(${sources[gain]!.node})`);
-    const volts = supplyVolts[i]!;
-    const { values } = this.#tangents;
-    for (let k = 0; k < u.length; k++) values[k] = (g[k]! * u[k]!) / volts;
-    this.#tangents.apply();
-    const out = new Float64Array(values.length);
-    for (let k = 0; k < out.length; k++) out[k] = outputSign * volts * values[k]!;
+    return this.#columnOf(this.#railsByPoint(), this.#model.n, i);
+  }
+
+  /** Positive rails: points * n, row-major. */
+  #railsByPoint(): Float64Array {
+    if (this.#rails !== undefined) return this.#rails;
+    const { n, outputSign, supplyVolts, sources, gain } = this.#model;
+    const { kappa, deviationAt } = this.#run.layout;
+    const { values, width, points } = this.#run.trajectory;
+    const gains = this.#named(`v(${sources[gain]!.node})`);
+    const rails = new Float64Array(points * n);
+    for (let k = 0; k < points; k++) {
+      const y = values.subarray(k * width, (k + 1) * width);
+      for (let i = 0; i < n; i++) {
+        const u = kappa === null ? y[i]! : y[deviationAt + i]! + kappa[i]! * y[i]!;
+        rails[k * n + i] = (gains[k]! * u) / supplyVolts[i]!;
+      }
+    }
+    tanhInto(rails, rails);
+    for (let k = 0; k < rails.length; k += n) {
+      for (let i = 0; i < n; i++) rails[k + i] = outputSign * supplyVolts[i]! * rails[k + i]!;
+    }
+    this.#rails = rails;
+    return rails;
+  }
+
+  /** Summing nodes, and with `all` then positive rails and sources, what currents in the array are sums of: points rows. */
+  #inputs(all: boolean): Float64Array {
+    const { n, sources } = this.#model;
+    const { deficit, deviationAt } = this.#run.layout;
+    const { values, width, points } = this.#run.trajectory;
+    const length = all ? 2 * n + sources.length : n;
+    const out = new Float64Array(points * length);
+    for (let k = 0; k < points; k++) {
+      const y = values.subarray(k * width, (k + 1) * width);
+      const row = out.subarray(k * length, (k + 1) * length);
+      if (deficit === null) row.set(y.subarray(0, n));
+      else for (let i = 0; i < n; i++) row[i] = y[deviationAt + i]! - deficit[i]! * y[i]!;
+    }
+    if (!all) return out;
+    const rails = this.#railsByPoint();
+    for (let k = 0; k < points; k++) out.set(rails.subarray(k * n, (k + 1) * n), k * length + n);
+    for (const [s, { node }] of sources.entries()) {
+      const volts = this.#named(`v(${node})`);
+      for (let k = 0, at = 2 * n + s; k < points; k++, at += length) out[at] = volts[k]!;
+    }
     return out;
   }
 
-  /** Summing nodes, and with `all` then positive rails and sources: what currents in the array are sums of. */
-  #inputs(all: boolean): Float64Array[] {
-    const { neurons, sources } = this.#model;
-    const sums = neurons.map(({ sumNode }) => this.#named(`v(${sumNode})`));
-    if (!all) return sums;
-    const rails = neurons.map(({ positiveNode }) => this.#named(`v(${positiveNode})`));
-    return [...sums, ...rails, ...sources.map(({ node }) => this.#named(`v(${node})`))];
-  }
-
   /** rows * points: `weights` (rows * inputs, row-major) times the inputs at each point. */
-  #products(weights: Float64Array, rows: number, inputs: readonly Float64Array[]): Float64Array {
+  #products(weights: Float64Array, rows: number, inputs: Float64Array): Float64Array {
     const points = this.#time.length;
-    const width = inputs.length;
-    const byPoint = new Float64Array(points * width);
-    for (const [j, input] of inputs.entries()) {
-      for (let k = 0, at = j; k < points; k++, at += width) byPoint[at] = input[k]!;
-    }
     const out = new Float64Array(rows * points);
-    multiplyRows(out, weights, rows, byPoint, points, width);
+    multiplyRows(out, weights, rows, inputs, points, inputs.length / points);
     return out;
   }
 
   /**
-   * Adds driven node d's voltage times `factor` to weights over all inputs; an amplifier's is a sum of what drives it.
-   * @param withSums whether summing nodes that it follows are to be added too, where the model's own coupling does not hold them
+   * Adds the voltages of driven nodes, each times its conductance, to weights over all inputs.
+   * @param withSums whether summing nodes that amplifiers follow are to be added too, where the model's own coupling does not hold them
    */
-  #addDrive(weights: Float64Array, d: number, factor: number, withSums: boolean): void {
-    const { n, drives } = this.#model;
-    const { neuron, sign, source } = drives[d]!;
-    if (neuron >= 0) weights[n + neuron]! += sign * factor;
-    else if (source >= 0) weights[2 * n + source]! += sign * factor;
-    else {
-      const amplifier = this.#amplifierAt.get(d)!;
-      for (const [k, input] of amplifier.inputs.entries())
-        this.#addDrive(weights, input, factor * amplifier.weights[k]!, withSums);
-      if (withSums) for (const [i, w] of (amplifier.sumWeights ?? []).entries()) weights[i]! += factor * w;
+  #addDrives(weights: Float64Array, siemens: Float64Array, from: number, step: number, withSums: boolean): void {
+    const { drives } = this.#model;
+    const inputOf = this.#inputOf;
+    for (let e = 0, at = from; e < inputOf.length; e++, at += step) {
+      const g = siemens[at]!;
+      if (g === 0) continue;
+      if (inputOf[e]! >= 0) weights[inputOf[e]!]! += drives[e]!.sign * g;
+      else this.#addAmplified(weights, e, g, withSums);
+    }
+  }
+
+  /** Adds the voltage of an amplifier's output, a sum of what drives it, times `factor`. */
+  #addAmplified(weights: Float64Array, d: number, factor: number, withSums: boolean): void {
+    const amplifier = this.#amplifierAt.get(d)!;
+    if (withSums) for (const [i, w] of (amplifier.sumWeights ?? []).entries()) weights[i]! += factor * w;
+    for (const [k, e] of amplifier.inputs.entries()) {
+      const weighted = factor * amplifier.weights[k]!;
+      if (this.#inputOf[e]! >= 0) weights[this.#inputOf[e]!]! += this.#model.drives[e]!.sign * weighted;
+      else this.#addAmplified(weights, e, weighted, withSums);
     }
   }
 
@@ -200,30 +248,34 @@ export class Vectors {
   #sentToDrives(): Float64Array {
     if (this.#intoDrives !== undefined) return this.#intoDrives;
     const { n, drives, driveSiemens, crossSiemens } = this.#model;
-    const inputs = this.#inputs(crossSiemens !== null);
-    const width = inputs.length;
-    const weights = new Float64Array(drives.length * width);
-    for (let d = 0; d < drives.length; d++) {
-      weights.set(driveSiemens.subarray(d * n, (d + 1) * n), d * width);
-      if (crossSiemens === null) continue;
-      const row = weights.subarray(d * width, (d + 1) * width);
-      for (let e = 0; e < drives.length; e++) this.#addDrive(row, e, crossSiemens[d * drives.length + e]!, true);
+    const count = drives.length;
+    if (crossSiemens === null) {
+      this.#intoDrives = this.#products(driveSiemens, count, this.#inputs(false));
+      return this.#intoDrives;
     }
-    this.#intoDrives = this.#products(weights, drives.length, inputs);
+    const inputs = this.#inputs(true);
+    const width = inputs.length / this.#time.length;
+    const weights = new Float64Array(count * width);
+    for (let d = 0; d < count; d++) {
+      const row = weights.subarray(d * width, (d + 1) * width);
+      row.set(driveSiemens.subarray(d * n, (d + 1) * n));
+      this.#addDrives(row, crossSiemens, d * count, 1, true);
+    }
+    this.#intoDrives = this.#products(weights, count, inputs);
     return this.#intoDrives;
   }
 
   /** What driven nodes, and through wires other summing nodes, send into each summing node: n * points. */
   #sentToSums(): Float64Array {
     if (this.#intoSums !== undefined) return this.#intoSums;
-    const { n, drives, driveSiemens, sneakSiemens } = this.#model;
+    const { n, driveSiemens, sneakSiemens } = this.#model;
     const inputs = this.#inputs(true);
-    const width = inputs.length;
+    const width = inputs.length / this.#time.length;
     const weights = new Float64Array(n * width);
     for (let i = 0; i < n; i++) {
-      if (sneakSiemens !== null) weights.set(sneakSiemens.subarray(i * n, (i + 1) * n), i * width);
       const row = weights.subarray(i * width, (i + 1) * width);
-      for (let d = 0; d < drives.length; d++) this.#addDrive(row, d, driveSiemens[d * n + i]!, false);
+      if (sneakSiemens !== null) row.set(sneakSiemens.subarray(i * n, (i + 1) * n));
+      this.#addDrives(row, driveSiemens, i, n, false);
     }
     this.#intoSums = this.#products(weights, n, inputs);
     return this.#intoSums;
@@ -235,9 +287,8 @@ export class Vectors {
     const { node, neuron } = drives[d]!;
     const points = this.#time.length;
     const out = this.#sentToDrives().slice(d * points, (d + 1) * points);
-    let total = 0;
-    for (let i = 0; i < n; i++) total += driveSiemens[d * n + i]!;
-    if (crossSiemens !== null) for (let e = 0; e < drives.length; e++) total += crossSiemens[d * drives.length + e]!;
+    let total = sumOf(driveSiemens, d * n, n);
+    if (crossSiemens !== null) total += sumOf(crossSiemens, d * drives.length, drives.length);
     const volts = this.#named(`v(${node})`);
     for (let k = 0; k < out.length; k++) out[k]! -= total * volts[k]!;
     for (const branch of this.#branches.get(d) ?? []) {
