@@ -48,7 +48,7 @@ const { training, tasks } = await compareMethods({
     concurrency,
     timeLimitSeconds: 600,
   },
-  anneals: [25, 50, 100, 200, 400],
+  anneals: [5, 10, 15, 25, 50, 100, 200, 400],
   solvers: ["annealing", "tempering", "bifurcation", "tabu", "breakout", "rank-two", "noisy-hopfield"],
   sweeps: [3, 10, 30, 100, 300, 1000, 3000],
   solverRuns: Number(values.seeds),

@@ -50,12 +50,20 @@ export function couplingsOf(network: HopfieldNetwork): Couplings {
     }
     let sum = Math.abs(bias[i]!);
     const row = i * n;
-    for (let j = 0; j < n; j++) {
-      const w = weights[row + j]!;
-      if (w === 0) continue;
-      columns[count] = j;
-      values[count++] = w;
-      sum += Math.abs(w);
+    for (let j = 0; j < n; ) {
+      // Four zeros at once, for of a sparse network there is little else.
+      const at = row + j;
+      if (j + 4 <= n && weights[at] === 0 && weights[at + 1] === 0 && weights[at + 2] === 0 && weights[at + 3] === 0) {
+        j += 4;
+        continue;
+      }
+      const w = weights[at]!;
+      if (w !== 0) {
+        columns[count] = j;
+        values[count++] = w;
+        sum += Math.abs(w);
+      }
+      j++;
     }
     starts[i + 1] = count;
     largest = Math.max(largest, sum);

@@ -5,7 +5,7 @@ import { laneCouplingsOf } from "./lane-couplings.ts";
 import { depthOf, spinsInto, upState } from "./lane-state.ts";
 import { keepBest, requireSearch, SLICE_WORK, type SpinSearchOptions, type SpinSearchResult } from "./search.ts";
 import { laneSweeper } from "./sweeps-kernel.ts";
-import { requireRange, type TemperatureRange, temperatureRange } from "./temperatures.ts";
+import { requireRange, type TemperatureRange, temperatureRange, typicalField } from "./temperatures.ts";
 
 export interface AnnealOptions extends SpinSearchOptions {
   /** From the instance by default. */
@@ -17,15 +17,16 @@ export interface AnnealOptions extends SpinSearchOptions {
 }
 
 /**
- * Parts of the range of `temperatureRange` between which annealing runs by default: at the hot end most flips are
- * accepted and nothing is decided yet, and the sweep is slowest there.
+ * Where annealing begins by default, in units of the root mean square field over random states and all spins: above, most
+ * flips are accepted, nothing is decided yet, and sweeps are slowest. The few spins of many couplings freeze as they start.
  */
-const HOT_SHARE = 0.6;
+const HOT_SHARE = 0.7;
+/** Part of the cold end of `temperatureRange` at which it ends. */
 const COLD_SHARE = 0.7;
 
 function annealRange(couplings: Couplings, random: Random): TemperatureRange {
-  const { hot, cold } = temperatureRange(couplings, random);
-  return { hot: Math.max(hot * HOT_SHARE, cold * COLD_SHARE), cold: cold * COLD_SHARE };
+  const cold = COLD_SHARE * temperatureRange(couplings, random).cold;
+  return { hot: Math.max(HOT_SHARE * typicalField(couplings), cold), cold };
 }
 
 /** The search in slices; see `simulatedAnnealing`. */

@@ -14,6 +14,14 @@ const EXCITED = 1;
 /** Halvings of the bracket on the cold end: far finer than any result depends on. */
 const HALVINGS = 40;
 
+/** Root mean square of the local fields of all spins over random states, sqrt(sum_i (sum_j W_ij^2 + b_i^2) / n). */
+export function typicalField({ n, bias, values }: Couplings): number {
+  let square = 0;
+  for (const w of values) square += w * w;
+  for (const b of bias) square += b * b;
+  return Math.sqrt(square / Math.max(1, n));
+}
+
 /**
  * The temperatures between which an instance freezes, from its own local fields. Hot: the largest root mean square field
  * of a spin over random states, sqrt(sum_j W_ij^2 + b_i^2). Cold: where a sweep over a single-flip stable state excites one
@@ -48,7 +56,12 @@ export function temperatureRange(couplings: Couplings, random: Random): Temperat
  * these changes d > 0 between them.
  */
 export function freezingPoint(changes: readonly number[], states: number, hot: number): number {
-  const excited = (temperature: number) => changes.reduce((sum, d) => sum + Math.exp(-d / temperature), 0) / states;
+  // Whole couplings have few different changes, and exponentials are all the cost.
+  const counts = new Map<number, number>();
+  for (const d of changes) counts.set(d, (counts.get(d) ?? 0) + 1);
+  const different = [...counts];
+  const excited = (temperature: number) =>
+    different.reduce((sum, [d, count]) => sum + count * Math.exp(-d / temperature), 0) / states;
   let [low, high] = [0, hot];
   for (let k = 0; k < HALVINGS; k++) {
     const middle = (low + high) / 2;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { couplingsOf } from "../../src/baseline/couplings.ts";
 import { parallelTempering, simulatedAnnealing } from "../../src/baseline/index.ts";
-import { temperatureRange } from "../../src/baseline/temperatures.ts";
+import { temperatureRange, typicalField } from "../../src/baseline/temperatures.ts";
 import { ArgumentError, createRandom } from "../../src/core/index.ts";
 import { createNetwork, type HopfieldNetwork } from "../../src/network/index.ts";
 import { encodeMaxCut, generateNamed, scoreMaxCut } from "../../src/problem/index.ts";
@@ -41,6 +41,20 @@ describe("temperatureRange", () => {
 
   test("gives temperatures above zero when all couplings are zero", () => {
     expect(rangeOf(createNetwork(3, new Float64Array(9)))).toEqual({ hot: 1, cold: 1 });
+  });
+});
+
+describe("typicalField", () => {
+  test("is the square root of the mean number of couplings of one size, times the size, whatever a single spin has", () => {
+    const n = 50;
+    const weights = new Float64Array(n * n);
+    for (let i = 1; i < n; i++) {
+      weights[i] = -3;
+      weights[i * n] = -3;
+    }
+    // A star: 98 halves of couplings on 50 spins.
+    expect(typicalField(couplingsOf(createNetwork(n, weights)))).toBeCloseTo(3 * Math.sqrt(98 / 50), 12);
+    expect(rangeOf(createNetwork(n, weights)).hot).toBeCloseTo(3 * Math.sqrt(49), 12);
   });
 });
 
