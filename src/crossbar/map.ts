@@ -1,7 +1,7 @@
 import { ArgumentError, HardwareError, LimitError } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
 import type { Crossbar } from "./crossbar.ts";
-import { createDeviceSampler, DEVICE_EFFECTS, nearestLevel } from "./device/index.ts";
+import { conductionLaw, createDeviceSampler, DEVICE_EFFECTS, nearestLevel } from "./device/index.ts";
 import { withGainCorrection } from "./gain-correction.ts";
 import type { HardwareProfile } from "./hardware/index.ts";
 import type { MapOptions } from "./map-options.ts";
@@ -108,6 +108,7 @@ export function mapToCrossbar(
     devices: holdsDevice.reduce((sum, holds) => sum + holds, 0),
     tiles,
     wires: null,
+    conduction: null,
   };
   const wired = withWires(bare, options.wires ?? null);
   const aimed = options.gainCorrection === true ? withGainCorrection(wired, profile.device.offSiemens.value) : wired;
@@ -120,9 +121,12 @@ export function mapToCrossbar(
       expected: `${size}: ${wordLines.length} word lines times ${bitLines} bit lines`,
     });
   }
-  const sampler = createDeviceSampler(profile.device, { effects: LASTING_EFFECTS, ...options.devices }, seed);
+  const devices = { effects: LASTING_EFFECTS, ...options.devices };
+  const sampler = createDeviceSampler(profile.device, devices, seed);
   const siemens = aimed.targetSiemens.map((target, k) =>
     holdsDevice[k] === 0 ? 0 : sampler.readSiemens(k, target, sampler.program(k, target)),
   );
-  return { ...aimed, siemens };
+  const law = devices.effects.includes("conduction") ? conductionLaw(profile.device) : null;
+  const conduction = law === null ? null : { ...law, supplyVolts: profile.neuron.supplyVolts.value };
+  return { ...aimed, siemens, conduction };
 }
