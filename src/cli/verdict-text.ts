@@ -24,11 +24,18 @@ export function presolveText(report: PresolveReport | null): string[] {
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 const percent = (share: number): string => `${figure(100 * share)} %`;
 
-/** What the array holds against what was wanted, in two lines at most. */
+/** What the array holds against what was wanted, in three lines at most. */
 export function mappingText(report: MappingReport): string[] {
   const { mapping, wordLines, bitLines, devices, rangeUsed, error, quantisation, programming, selfCoupling } = report;
   const size = `${devices} devices on ${wordLines} x ${bitLines} lines, ${percent(rangeUsed)} of their range`;
   const lines = [`mapping    ${mapping}: ${size}`];
+  const { gains, conduction, smallSignal } = report;
+  if (gains !== null) {
+    const across = `devices carry ${figure(gains.fullSwing)} of their conductance at full swing, ${figure(gains.smallSignal)} at small signal`;
+    const cost =
+      conduction.largest === 0 ? "all weights alike" : `weights off by ${figure(conduction.rms)} rms beyond that`;
+    lines.push(`           ${across}: ${cost}; at small signal they differ by ${figure(smallSignal.rms)} rms`);
+  }
   if (Math.max(error.largest, selfCoupling.largest) === 0) return [...lines, "           every weight is held exactly"];
   const parts = [
     `weights held to ${figure(error.rms)} rms, ${figure(error.largest)} at most`,

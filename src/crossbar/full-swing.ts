@@ -1,5 +1,5 @@
 import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
-import { lawVolts } from "./device/index.ts";
+import { lawSlope, lawVolts } from "./device/index.ts";
 
 /**
  * By how much more than their conductances say the devices of a crossbar's word lines carry when every neuron is settled, at a
@@ -14,6 +14,24 @@ export function swingGains({ wordLines, columns, conduction }: Crossbar): Float6
     gains[line] = lawVolts(conduction, volts) / volts;
   }
   return gains;
+}
+
+/** What all weights of an array have in common at full swing and at small signal, against what their conductances say. Plain data. */
+export interface ConductionGains {
+  /** F(V) / V at the supply V. */
+  readonly fullSwing: number;
+  /** F'(0). */
+  readonly smallSignal: number;
+}
+
+/** Null for ohmic devices. */
+export function conductionGains({ conduction }: Crossbar): ConductionGains | null {
+  if (conduction === null) return null;
+  const { supplyVolts } = conduction;
+  return {
+    fullSwing: lawVolts(conduction, supplyVolts) / supplyVolts,
+    smallSignal: lawSlope(conduction, 0),
+  };
 }
 
 /**

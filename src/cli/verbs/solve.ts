@@ -191,9 +191,10 @@ const WIRES_FOR_NGSPICE = 3000;
 /** The simulator that is asked for; else ngspice, but the reduced engine for arrays whose wires would take ngspice minutes a run. */
 function chosenEngine({ engine }: SolveOptions, { crossbar }: Compiled, context: Context): EngineName | "both" {
   if (engine !== undefined) return engine;
-  const { wires, wordLines, bitLines, rows } = crossbar;
-  // The reduced engine does not take wires that end in a reference amplifier.
-  if (wires === null || bitLines > rows || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE) return "ngspice-wasm";
+  const { wires, wordLines, bitLines, rows, conduction } = crossbar;
+  // The reduced engine does not take wires that end in a reference amplifier, or in devices that are not ohmic.
+  if (wires === null || bitLines > rows || conduction !== null || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE)
+    return "ngspice-wasm";
   context.note(
     "ohmfield: an array of this size with its wires takes ngspice minutes a run: the reduced engine settles it",
   );
