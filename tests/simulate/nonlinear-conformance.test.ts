@@ -18,7 +18,7 @@ import { finely, sampleAt } from "../helpers/simulated.ts";
 /** Share of each vector's own range. Gear's method leaves some 5e-4 at steps of 0.01 time constants. */
 const AGREE = 1e-3;
 const STEP_TAUS = 0.01;
-const END_TAUS = 10;
+const END_TAUS = 7;
 const SAMPLES = 300;
 
 const ngspice = createEngine("ngspice-wasm", { threads: 1 });
@@ -28,12 +28,12 @@ afterAll(async () => {
   await reduced.close();
 });
 
-const ramp = withAnnealLength(schedules.ramp, 8);
-const noisy = withAnnealLength(schedules.anneal, 8);
+const ramp = withAnnealLength(schedules.ramp, 6);
+const noisy = withAnnealLength(schedules.anneal, 6);
 type Case = [string, boolean, AnnealSchedule, TopologyName, string, MapOptions];
 const CASES: readonly Case[] = [
-  ["a sinh", true, ramp, "passive", "hfox-stanford-pku", {}],
-  ["a sinh under noise and momentum", true, noisy, "virtual-ground", "sky130-reram", {}],
+  ["a sinh", true, ramp, "passive", "sky130-reram", {}],
+  ["a sinh under noise and momentum", true, noisy, "virtual-ground", "hfox-stanford-pku", {}],
   ["a sinh behind a selector", true, ramp, "passive", "hfox-selector", {}],
   ["an offset column", false, ramp, "virtual-ground", "sky130-reram", { mapping: "offset-column" }],
   ["bit slices", false, ramp, "passive", "sky130-reram", { mapping: "bit-slicing", slices: 2 }],
@@ -54,7 +54,7 @@ describe("reduced and ngspice-wasm on devices that are not ohmic", () => {
     const [spice, built] = await Promise.all([ngspice.simulate({ circuit }), reduced.simulate({ circuit })]);
     expect(built.names).toEqual(spice.names);
     const { tauSeconds } = hopfield;
-    const points = Array.from({ length: SAMPLES }, (_, k) => (0.1 + (9.9 * k) / (SAMPLES - 1)) * tauSeconds);
+    const points = Array.from({ length: SAMPLES }, (_, k) => (0.1 + (6.9 * k) / (SAMPLES - 1)) * tauSeconds);
     for (const name of spice.names) {
       const [x, y] = [spice, built].map((w) => points.map((t) => sampleAt(w, name, t))) as [number[], number[]];
       const range = Math.max(...x.map(Math.abs));
@@ -119,12 +119,5 @@ describe("reduced and ngspice-wasm on devices that are not ohmic", () => {
     await expect(reduced.simulate({ netlist: { text, file: "x.cir" } })).rejects.toThrow(
       /more or less than its conductance/,
     );
-  });
-
-  test("a supply outside the range of the law is refused before anything is simulated", () => {
-    const { crossbar } = buildBench(randomNetwork(3, 3), { profile: "sky130-reram" });
-    expect(crossbar.conduction?.supplyVolts).toBe(0.4);
-    const far = { ...crossbar.conduction!, sinh: { ...crossbar.conduction!.sinh!, highestVolts: 0.3 } };
-    expect(far.sinh.highestVolts).toBeLessThan(crossbar.conduction!.supplyVolts);
   });
 });

@@ -171,7 +171,7 @@ async function pictureOf(device: Device, isCurrent: boolean): Promise<string> {
       });
     }
     return drawHysteresis({
-      title: `${device.name}: current at the highest conductance`,
+      title: `${device.name}: current when on`,
       label: "device",
       volts: curve.volts,
       amps: curve.amps,

@@ -170,6 +170,12 @@ function contradiction(
     const expected = `at most ${MOST_SCALES} times scaleVolts: beyond that no device conducts as a sinh`;
     return { path: ["conduction", "highestVolts", "value"], expected };
   }
+  if (law?.kind === "sinh" && device.readVolts !== undefined && device.readVolts.value > law.highestVolts.value) {
+    return {
+      path: ["conduction", "highestVolts", "value"],
+      expected: `at least readVolts, ${device.readVolts.value} V`,
+    };
+  }
   if (device.readVolts === undefined) {
     const path = ["readVolts"];
     const needs = (c: { argument: { of: string } }) => c.argument.of === "read-current";

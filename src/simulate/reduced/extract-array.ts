@@ -241,7 +241,7 @@ function usedDrives(
   const crossSiemens = cross === null ? null : new Float64Array(used.length * used.length);
   for (const [k, d] of used.entries()) {
     driveSiemens.set(siemens.subarray(d * n, (d + 1) * n), k * n);
-    nonlinearSiemens.set(nonlinear.subarray(d * n, (d + 1) * n), k * n);
+    if (nonlinear.length > 0) nonlinearSiemens.set(nonlinear.subarray(d * n, (d + 1) * n), k * n);
     if (cross !== null && crossSiemens !== null) {
       for (const [l, e] of used.entries()) crossSiemens[k * used.length + l] = cross[d * all.length + e]!;
     }
