@@ -291,7 +291,7 @@ const WITH_EVERY_FIELD = {
     "reram-gong-2022-om",
     "reram-sky130",
   ],
-  boards: ["cai-sub-standard", "neurosim", "taox-cai-2020"],
+  boards: ["cai-sub-standard", "neurosim", "taox-cai-2020", "hfox-selector"],
 } as const;
 
 const fieldNames = (text: string) =>
