@@ -64,7 +64,7 @@ export interface Anneal {
   readonly repaired: Score | null | undefined;
   readonly joules: number;
   readonly energyTrace: Trace;
-  /** Largest rise of the Lyapunov function over its range; null with noise or momentum. */
+  /** Largest rise of the Lyapunov function over its range; null with noise or momentum, or devices that are not ohmic. */
   readonly lyapunovRise: number | null;
 }
 
@@ -133,7 +133,8 @@ export function examineRun(
 ): Anneal {
   const readout = readCompiled(compiled, hopfield, waveforms);
   let lyapunovRise: number | null = null;
-  if (isRelaxation(schedule, compiled.crossbar)) {
+  // The Lyapunov function is that of ohmic devices.
+  if (isRelaxation(schedule, compiled.crossbar) && compiled.crossbar.conduction === null) {
     const trace = lyapunovTrace(waveforms, hopfield, compiled.crossbar);
     const range = trace.values.reduce((a, b) => Math.max(a, b)) - trace.values.reduce((a, b) => Math.min(a, b));
     lyapunovRise = range === 0 ? 0 : largestRise(trace) / range;

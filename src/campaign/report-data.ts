@@ -112,6 +112,12 @@ export function reportData(
         { name: "all of it", ...held.error },
         { name: "rounding to levels", ...held.quantisation },
         { name: "programming", ...held.programming },
+        ...(held.gains === null
+          ? []
+          : [
+              { name: "conduction, beyond one gain for all", ...held.conduction },
+              { name: "small signal against full swing", ...held.smallSignal },
+            ]),
         { name: "self-coupling", ...held.selfCoupling },
       ],
       asymmetry: held.asymmetry,
@@ -140,7 +146,9 @@ export function reportData(
       negativeSiemens: crossbar.wordLines.some(({ sign }) => sign < 0) ? railSiemens(crossbar, -1) : null,
     },
     weightErrors:
-      Math.max(held.error.largest, held.selfCoupling.largest) === 0 ? null : mappingErrors(mapped, crossbar, profile),
+      Math.max(held.error.largest, held.selfCoupling.largest, held.smallSignal.largest) === 0
+        ? null
+        : mappingErrors(mapped, crossbar, profile),
     cost: {
       tables: [
         { name: "Area", lines: how.cost.area },

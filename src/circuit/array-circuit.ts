@@ -1,5 +1,6 @@
-import type { ArrayWires, WiredArray } from "../crossbar/index.ts";
+import type { ArrayWires, ConductionLaw, WiredArray } from "../crossbar/index.ts";
 import type { Circuit, CircuitElement } from "./circuit.ts";
+import { deviceSubcircuit } from "./device-element.ts";
 import { wiredArraySections } from "./wire-sections.ts";
 
 /** Where an array circuit's answers are found. */
@@ -15,10 +16,15 @@ export interface ArrayCircuit {
  * keep all digits. Shorts and broken wires have no finite resistance and are refused by the printer.
  */
 export function arrayCircuit(
-  array: WiredArray & { readonly appliedVolts: ArrayLike<number>; readonly senseVolts?: ArrayLike<number> },
+  array: WiredArray & {
+    readonly appliedVolts: ArrayLike<number>;
+    readonly senseVolts?: ArrayLike<number>;
+    readonly conduction?: ConductionLaw;
+  },
   title = "Ohmfield: a crossbar with its wires",
 ): ArrayCircuit {
   const { rows, columns, wordLineOhms, bitLineOhms, driverOhms = 0, senseOhms = 0, doubleSided = false } = array;
+  const { conduction = null } = array;
   const wires: ArrayWires = { wordLineOhms, bitLineOhms, driverOhms, senseOhms, doubleSided };
   const source = (name: string, node: string, volts: number): CircuitElement => ({
     kind: "voltage-source",
@@ -34,17 +40,18 @@ export function arrayCircuit(
     drives,
     ends,
     siemens: array.siemens,
-    deviceName: (l, i) => `R_${l}_${i}`,
-    rounded: (ohms) => ohms,
+    deviceName: (l, i) => `${l}_${i}`,
+    conduction,
+    rounded: (value) => value,
   });
   const circuit: Circuit = {
     title,
     comments: [
       `Crossbar of ${rows} word lines and ${columns} bit lines, in ohms: word line segment ${wordLineOhms}, bit line segment`,
       `${bitLineOhms}, driver ${driverOhms}, sense point ${senseOhms}${doubleSided ? "; word lines are driven from both ends" : ""}.`,
-      "R_l_i is the device of word line l and bit line i; i(v_sense_i) is the current out of bit line i.",
+      `${conduction === null ? "R" : "X"}_l_i is the device of word line l and bit line i; i(v_sense_i) is the current out of bit line i.`,
     ],
-    subcircuits: [],
+    subcircuits: conduction === null ? [] : [deviceSubcircuit(conduction)],
     sections: [
       {
         comment: "Sources of the word lines",

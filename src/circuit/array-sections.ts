@@ -1,8 +1,9 @@
 import { LimitError } from "../core/index.ts";
 import { type Crossbar, nominalResponse, tileArrays, tileAt } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection, DeviceArray } from "./circuit.ts";
+import { deviceElement } from "./device-element.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
-import { mappingText } from "./mapping-text.ts";
+import { mappingText, nonlinearRow } from "./mapping-text.ts";
 import { REFERENCE_NODE } from "./reference-amplifier.ts";
 import { circuitValue } from "./spice-number.ts";
 import { lineLoadsSiemens } from "./summing-lines.ts";
@@ -47,14 +48,14 @@ function requireNetlistSize(crossbar: Crossbar): void {
  * @throws LimitError
  */
 export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): CircuitSection[] {
-  const { rows, bitLines, siemens, wires, tiles } = spec.crossbar;
+  const { rows, bitLines, siemens, wires, tiles, conduction } = spec.crossbar;
   requireNetlistSize(spec.crossbar);
   const rails = wordLineRails(spec.crossbar);
   if (wires !== null) {
     return tileArrays(spec.crossbar).flatMap(({ name, lines, bits, siemens: part }) => {
       const nameOf = (line: number, i: number) => {
         const { rail, source } = rails[lines[line]!]!;
-        return `R_${rail}_${bits[i]! < rows ? bits[i] : "ref"}_${source}`;
+        return `${rail}_${bits[i]! < rows ? bits[i] : "ref"}_${source}`;
       };
       return wiredArraySections({
         tile: name,
@@ -63,6 +64,7 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
         ends: Array.from(bits, (i) => (i < rows ? topology.sumNode(i) : REFERENCE_NODE)),
         siemens: part,
         deviceName: nameOf,
+        conduction,
         rounded: circuitValue,
       });
     });
@@ -77,24 +79,20 @@ export function arraySections(spec: HopfieldCircuitSpec, topology: Topology): Ci
       const tile = tiles === null ? "" : `Tile ${tileAt(tiles, line, i)}. `;
       const elements = byTile.get(tile) ?? [];
       byTile.set(tile, elements);
-      elements.push({
-        kind: "resistor",
-        name: `R_${rail}_${i}_${source}`,
-        nodes: [node, topology.sumNode(i)],
-        ohms: circuitValue(1 / g),
-      });
+      const nodes = [node, topology.sumNode(i)] as const;
+      elements.push(deviceElement(`${rail}_${i}_${source}`, nodes, g, conduction, circuitValue));
     }
-    const comment = text.row(i);
+    const comment = conduction === null ? text.row(i) : nonlinearRow(text.row(i));
     if (tiles === null) sections.push({ comment, elements: byTile.get("") ?? [] });
     else for (const [tile, elements] of byTile) sections.push({ comment: `${tile}${comment}`, elements });
   }
   return sections;
 }
 
-/** Devices as numbers where `spec` asks for them so; undefined where they are elements, as they always are with wires or on tiles. */
+/** Devices as numbers where `spec` asks for them so; undefined where they are elements, as they always are with wires, on tiles or when not ohmic. */
 export function deviceArray({ crossbar, devices }: HopfieldCircuitSpec, topology: Topology): DeviceArray | undefined {
-  const { rows, bitLines, siemens, wires, tiles } = crossbar;
-  if (devices !== "numbers" || wires !== null || tiles !== null) return undefined;
+  const { rows, bitLines, siemens, wires, tiles, conduction } = crossbar;
+  if (devices !== "numbers" || wires !== null || tiles !== null || conduction !== null) return undefined;
   return {
     drives: wordLineRails(crossbar).map(({ node }) => node),
     ends: Array.from({ length: rows }, (_, i) => topology.sumNode(i)),

@@ -1,8 +1,10 @@
 import { ArgumentError, createRandom } from "../core/index.ts";
+import { requireInRange } from "../crossbar/index.ts";
 import { peripheryCurrents, peripherySections } from "./array-periphery.ts";
 import { arraySections, balanceSections, deviceArray, rowLoadsSiemens } from "./array-sections.ts";
 import type { CircuitElement } from "./circuit.ts";
 import { controlSections, detectorSection, noiseSections, STOP_VOLTS } from "./control-sections.ts";
+import { deviceSubcircuit } from "./device-element.ts";
 import { headerComments } from "./header.ts";
 import type {
   HopfieldCircuit,
@@ -68,7 +70,10 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
   }
   const { crossbar, profile, schedule, seed, lines = [] } = spec;
   const n = crossbar.rows;
+  const { conduction } = crossbar;
   const supplyVolts = profile.neuron.supplyVolts.value;
+  // A settled neuron holds its devices at the supply, and no device of a summing node near ground sees much more.
+  if (conduction !== null) requireInRange(conduction, supplyVolts, crossbar.profile);
   const totals = rowLoadsSiemens(spec);
   const loadSiemens = totals.reduce((a, b) => Math.max(a, b), 0) + profile.neuron.leakSiemens.value;
   const tauSeconds = profile.neuron.capacitanceFarads.value / loadSiemens;
@@ -126,7 +131,10 @@ export function buildHopfieldCircuit(topologyName: TopologyName, spec: HopfieldC
     circuit: {
       title: `Ohmfield: ${spec.instance} on ${crossbar.profile}, ${topologyName}, seed ${seed}`,
       comments: headerComments(spec, topology, { loadSiemens, tauSeconds, annealSeconds }),
-      subcircuits: [topology.neuron(spec, loadSiemens, scaleVolts)],
+      subcircuits: [
+        topology.neuron(spec, loadSiemens, scaleVolts),
+        ...(conduction === null ? [] : [deviceSubcircuit(conduction)]),
+      ],
       sections: [
         ...controlSections(spec, tauSeconds, scaleVolts),
         detectorSection(annealSeconds, tauSeconds),

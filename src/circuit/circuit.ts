@@ -88,10 +88,12 @@ export type CircuitElement =
       readonly parameters?: Readonly<Record<string, number>>;
     };
 
-/** A subcircuit with fixed parameters: `.subckt name ports`. */
+/** A subcircuit: `.subckt name ports`, with parameters that its expressions use and instances may replace. */
 export interface Subcircuit {
   readonly name: string;
   readonly ports: readonly string[];
+  /** Parameters and their defaults; none when left out. */
+  readonly parameters?: Readonly<Record<string, number>>;
   /** Lines of explanation printed above it. */
   readonly comments: readonly string[];
   readonly elements: readonly CircuitElement[];

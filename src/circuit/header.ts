@@ -46,6 +46,11 @@ export function headerComments(
       ...(feedback ? ["I_self_i"] : []),
     ]),
     `j runs over the neurons${hasBias ? " and the bias column, whose v_j is V_s" : ""}; ${mapping.diagonal}.`,
+    ...(crossbar.conduction === null
+      ? []
+      : [
+          "Devices are not ohmic: a term G v stands for G F(v), F the law of subcircuit 'device'. Loads are balanced as if they were.",
+        ]),
     ...mapping.notes,
     ...tileLines(crossbar),
     ...(lines === 0

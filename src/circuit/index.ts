@@ -3,6 +3,7 @@ export { fitsNetlist } from "./array-sections.ts";
 export * from "./build.ts";
 export * from "./circuit.ts";
 export { SETTLED_SLOPE } from "./control-sections.ts";
+export { deviceSubcircuit, lawOfSubcircuit } from "./device-element.ts";
 export * from "./hopfield-circuit.ts";
 export * from "./models/index.ts";
 export { type NeuronOffsets, neuronOffsets } from "./neuron-offsets.ts";

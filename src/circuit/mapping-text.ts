@@ -66,6 +66,13 @@ const texts: Readonly<Record<MappingName, MappingText>> = {
   },
 };
 
+/** Comment of a row whose devices are instances with a conductance, not resistors. */
+export const nonlinearRow = (row: string): string =>
+  row
+    .replace(/\bR_/g, "X_")
+    .replace(/\bis 1\/G/g, "has g = G")
+    .replace(/\b1\/G/g, "g = G");
+
 /** What to say of a crossbar's mapping. */
 export function mappingText(crossbar: Crossbar): MappingText {
   const text = texts[crossbar.mapping];

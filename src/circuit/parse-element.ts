@@ -57,18 +57,23 @@ function behaviouralSource(name: string, nodes: [string, string], law: string, l
   return { kind: "behavioural", name, nodes, quantity, expression: match[2]! };
 }
 
+/** Reads words "name=number". @throws NetlistError */
+export function parametersOf(line: NetlistLine, words: readonly string[]): Record<string, number> {
+  const parameters: Record<string, number> = {};
+  for (const word of words) {
+    const [key = "", value] = word.split("=");
+    parameters[key] = numberAt(line, value, `the parameter ${key}`);
+  }
+  return parameters;
+}
+
 function instance(name: string, words: readonly string[], line: NetlistLine): CircuitElement {
   const first = words.findIndex((word) => word.includes("="));
   const given = first < 0 ? [] : words.slice(first);
   const plain = first < 0 ? words : words.slice(0, first);
   if (plain.length < 3) failAt(line, "too few words in an instance", line.text, "X name, nodes and a subcircuit");
-  const parameters: Record<string, number> = {};
-  for (const word of given) {
-    const [key = "", value] = word.split("=");
-    parameters[key] = numberAt(line, value, `the parameter ${key}`);
-  }
   const head = { kind: "instance" as const, name, nodes: plain.slice(1, -1), subcircuit: plain[plain.length - 1]! };
-  return given.length === 0 ? head : { ...head, parameters };
+  return given.length === 0 ? head : { ...head, parameters: parametersOf(line, given) };
 }
 
 /** Reads one element line. @throws NetlistError with its line. */

@@ -9,7 +9,7 @@ import type {
 } from "./circuit.ts";
 import { takeLibraries } from "./library-section.ts";
 import { failAt, type NetlistLine, netlistLines, numberAt } from "./netlist-lines.ts";
-import { parseElement } from "./parse-element.ts";
+import { parametersOf, parseElement } from "./parse-element.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -64,10 +64,13 @@ class Reader {
 
   private subckt(line: NetlistLine, words: readonly string[]): void {
     if (this.open !== undefined) failAt(line, "a subcircuit inside a subcircuit", line.text, ".ends first");
-    const [, name = "", ...ports] = words;
+    const [, name = "", ...given] = words;
+    const ports = given.filter((word) => !word.includes("="));
+    const parameters = parametersOf(line, given.slice(ports.length));
     if (ports.length === 0) failAt(line, "a subcircuit without ports", line.text, ".subckt name ports");
     const elements: CircuitElement[] = [];
-    this.open = { line, subcircuit: { name, ports, comments: this.pending, elements }, elements };
+    const head = { name, ports, ...(Object.keys(parameters).length === 0 ? {} : { parameters }) };
+    this.open = { line, subcircuit: { ...head, comments: this.pending, elements }, elements };
     this.pending = [];
   }
 
@@ -95,12 +98,7 @@ class Reader {
     if (polarity !== "npn" && polarity !== "pnp") {
       failAt(line, "this model is outside the typed circuit", line.text, ".model name npn or pnp");
     }
-    const parameters: Record<string, number> = {};
-    for (const word of given) {
-      const [key = "", value] = word.split("=");
-      parameters[key] = numberAt(line, value, `the parameter ${key}`);
-    }
-    this.models.push({ name, polarity, parameters });
+    this.models.push({ name, polarity, parameters: parametersOf(line, given) });
     this.newSection = true;
   }
 

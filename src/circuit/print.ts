@@ -30,6 +30,9 @@ function number(value: number, context: string): string {
   return formatSpiceNumber(value);
 }
 
+const assignments = (parameters: Readonly<Record<string, number>>, context: string): string[] =>
+  Object.entries(parameters).map(([key, value]) => `${key}=${number(value, context)}`);
+
 function waveform(w: Waveform, name: string): string[] {
   if (w.kind === "dc") return ["DC", number(w.value, name)];
   const points = w.times.map((t, i) => `${number(t, name)} ${number(w.values[i]!, name)}`);
@@ -62,11 +65,7 @@ function elementWords(element: CircuitElement): string[] {
     case "bjt":
       return [...head, element.model];
     case "instance":
-      return [
-        ...head,
-        element.subcircuit,
-        ...Object.entries(element.parameters ?? {}).map(([key, value]) => `${key}=${number(value, name)}`),
-      ];
+      return [...head, element.subcircuit, ...assignments(element.parameters ?? {}, name)];
   }
 }
 
@@ -106,7 +105,8 @@ export function printNetlist(circuit: Circuit): string {
   for (const subcircuit of circuit.subcircuits) {
     lines.push("");
     for (const text of subcircuit.comments) comment(text);
-    lines.push(...wrap([".subckt", subcircuit.name, ...subcircuit.ports]));
+    const parameters = assignments(subcircuit.parameters ?? {}, subcircuit.name);
+    lines.push(...wrap([".subckt", subcircuit.name, ...subcircuit.ports, ...parameters]));
     for (const element of subcircuit.elements) lines.push(...wrap(elementWords(element)));
     lines.push(`.ends ${subcircuit.name}`);
   }
@@ -114,8 +114,7 @@ export function printNetlist(circuit: Circuit): string {
     lines.push("", libraryMark(name), ...modelLibrary(name).trimEnd().split("\n"), END_OF_LIBRARY);
   }
   for (const { name, polarity, parameters } of circuit.models ?? []) {
-    const words = Object.entries(parameters).map(([key, value]) => `${key}=${number(value, name)}`);
-    lines.push("", ...wrap([".model", name, polarity, ...words]));
+    lines.push("", ...wrap([".model", name, polarity, ...assignments(parameters, name)]));
   }
   for (const section of circuit.sections) {
     lines.push("");

@@ -1,7 +1,9 @@
 import { HardwareError } from "../core/index.ts";
 import { type Crossbar, referenceSiemens } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
+import { deviceElement } from "./device-element.ts";
 import type { HopfieldCircuitSpec, Topology } from "./hopfield-circuit.ts";
+import { nonlinearRow } from "./mapping-text.ts";
 import { circuitValue } from "./spice-number.ts";
 import { wordLineRails } from "./word-line-rails.ts";
 
@@ -37,7 +39,7 @@ export function referenceSections(spec: HopfieldCircuitSpec, topology: Topology)
   for (const [line, { node, source }] of wordLineRails(crossbar).entries()) {
     const g = siemens[line * bitLines + rows]!;
     if (g === 0 || crossbar.wires !== null) continue;
-    devices.push({ kind: "resistor", name: `R_ref_${source}`, nodes: [node, "s_ref"], ohms: circuitValue(1 / g) });
+    devices.push(deviceElement(`ref_${source}`, [node, REFERENCE_NODE], g, crossbar.conduction, circuitValue));
   }
   const total = referenceSiemens(crossbar);
   if (total === 0) return [];
@@ -50,8 +52,9 @@ export function referenceSections(spec: HopfieldCircuitSpec, topology: Topology)
     const nodes = ["y_ref", topology.sumNode(i)] as const;
     amplifier.push({ kind: "resistor", name: `R_y_ref_${i}`, nodes, ohms: circuitValue(1 / total) });
   }
+  const text = "Reference column: R_ref_j is 1/G_ref from rail p_j into the virtual ground s_ref";
   const column: CircuitSection = {
-    comment: "Reference column: R_ref_j is 1/G_ref from rail p_j into the virtual ground s_ref",
+    comment: crossbar.conduction === null ? text : nonlinearRow(text),
     elements: devices,
   };
   return [

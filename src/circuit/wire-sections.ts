@@ -1,6 +1,7 @@
 import { formatSi } from "../core/index.ts";
-import type { ArrayWires } from "../crossbar/index.ts";
+import type { ArrayWires, ConductionLaw } from "../crossbar/index.ts";
 import type { CircuitElement, CircuitSection } from "./circuit.ts";
+import { deviceElement } from "./device-element.ts";
 
 /** An array between the nodes that drive its word lines and those that its bit lines end in. */
 export interface WiredArrayNodes {
@@ -13,9 +14,12 @@ export interface WiredArrayNodes {
   readonly ends: readonly string[];
   /** drives * ends, row-major; 0 for a position without a device. */
   readonly siemens: ArrayLike<number>;
+  /** Name of a device without its letter. */
   deviceName(line: number, bitLine: number): string;
-  /** Rounds a resistance on its way into the circuit. */
-  rounded(ohms: number): number;
+  /** How the devices conduct; null for ohmic ones. */
+  readonly conduction: ConductionLaw | null;
+  /** Rounds a computed value on its way into the circuit. */
+  rounded(value: number): number;
 }
 
 /** Resistors that the wires of an array of so many lines take at most. */
@@ -62,7 +66,7 @@ export function wireComments(wires: ArrayWires, wordLines: number, bitLines: num
  * leads from the node of line l down to the next, the last one to node e_i and through R_sense_i into the end.
  */
 export function wiredArraySections(array: WiredArrayNodes): CircuitSection[] {
-  const { tile = "", wires, drives, ends, siemens, deviceName, rounded } = array;
+  const { tile = "", wires, drives, ends, siemens, deviceName, conduction, rounded } = array;
   /** Tiles have nodes and wires of their own. */
   const own = tile === "" ? "" : `${tile.toLowerCase()}_`;
   const where = tile === "" ? "" : `Tile ${tile}. `;
@@ -106,7 +110,8 @@ export function wiredArraySections(array: WiredArrayNodes): CircuitSection[] {
     }
     for (let i = 0; i <= last; i++) {
       const g = siemens[l * ends.length + i]!;
-      if (g !== 0) resistor(deviceName(l, i), wordNode(l, i), bitNode(i, l), 1 / g);
+      if (g === 0) continue;
+      elements.push(deviceElement(deviceName(l, i), [wordNode(l, i), bitNode(i, l)], g, conduction, rounded));
     }
     sections.push({ comment: `${where}Word line ${l}, driven by ${drive}: its wire and its devices`, elements });
   }

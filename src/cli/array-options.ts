@@ -26,6 +26,8 @@ export interface ArrayOptions {
   readonly after?: number;
   readonly kelvin?: number;
   readonly readNoise?: boolean;
+  /** False for ohmic devices, whatever law the profile states. */
+  readonly conduction?: boolean;
   /** File of a fault map. */
   readonly faultMap?: string;
 }
@@ -35,10 +37,14 @@ export async function mapOptions(options: ArrayOptions, profile: HardwareProfile
   const { mapping, slices, gainCorrection, after, kelvin, readNoise } = options;
   const faults =
     options.faultMap === undefined ? undefined : parseFaultMap(await readText(options.faultMap), options.faultMap);
+  const ohmic = options.conduction === false;
+  const effects = DEVICE_EFFECTS.filter(
+    (effect) => (readNoise === true || effect !== "read-noise") && !(ohmic && effect === "conduction"),
+  );
   const devices = {
     ...(after === undefined ? {} : { afterSeconds: after }),
     ...(kelvin === undefined ? {} : { kelvin }),
-    ...(readNoise === true ? { effects: DEVICE_EFFECTS } : {}),
+    ...(readNoise === true || ohmic ? { effects } : {}),
     ...(faults === undefined ? {} : { faults }),
   };
   const wires = wiresOf(options, profile);
@@ -99,6 +105,7 @@ export function arrayWords(options: ArrayOptions): string[] {
   if (options.gainCorrection === true) words.push("--gain-correction");
   add("--after", options.after);
   add("--kelvin", options.kelvin);
+  if (options.conduction === false) words.push("--no-conduction");
   if (options.readNoise === true) words.push("--read-noise");
   add("--fault-map", options.faultMap);
   return words;

@@ -129,6 +129,7 @@ export function withArrayOptions(command: Command): Command {
         realNumber(1, 2000),
       ),
     )
+    .option("--no-conduction", "ohmic devices, whatever conduction law or selector the profile states")
     .option("--read-noise", "let the devices' read noise flow through each anneal, from the run's seed")
     .option("--fault-map <file>", "stuck devices, as faults.json of an earlier run; none of its own rates are drawn");
 }

@@ -24,17 +24,24 @@ export function presolveText(report: PresolveReport | null): string[] {
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 const percent = (share: number): string => `${figure(100 * share)} %`;
 
-/** What the array holds against what was wanted, in two lines at most. */
+/** What the array holds against what was wanted, in three lines at most. */
 export function mappingText(report: MappingReport): string[] {
   const { mapping, wordLines, bitLines, devices, rangeUsed, error, quantisation, programming, selfCoupling } = report;
   const size = `${devices} devices on ${wordLines} x ${bitLines} lines, ${percent(rangeUsed)} of their range`;
   const lines = [`mapping    ${mapping}: ${size}`];
-  const noise = report.readNoise;
-  const step = noise?.correlationSeconds == null ? "the noise step, assumed" : formatSi(noise.correlationSeconds, "s");
+  const { gains, conduction, smallSignal, readNoise } = report;
+  if (gains !== null) {
+    const across = `devices carry ${figure(gains.fullSwing)} of their conductance at full swing, ${figure(gains.smallSignal)} at small signal`;
+    const cost =
+      conduction.largest === 0 ? "all weights alike" : `weights off by ${figure(conduction.rms)} rms beyond that`;
+    lines.push(`           ${across}: ${cost}; at small signal they differ by ${figure(smallSignal.rms)} rms`);
+  }
+  const step =
+    readNoise?.correlationSeconds == null ? "the noise step, assumed" : formatSi(readNoise.correlationSeconds, "s");
   const noiseText =
-    noise === undefined
+    readNoise === undefined
       ? []
-      : [`           read noise ${figure(noise.rms)} rms a line in units of weight, new each ${step}`];
+      : [`           read noise ${figure(readNoise.rms)} rms a line in units of weight, new each ${step}`];
   if (Math.max(error.largest, selfCoupling.largest) === 0) {
     return [...lines, "           every weight is held exactly", ...noiseText];
   }

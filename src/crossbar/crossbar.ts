@@ -1,3 +1,4 @@
+import type { ConductionLaw } from "./device/index.ts";
 import type { MappingName } from "./mappings/mapping.ts";
 import type { TilePlan } from "./tiles.ts";
 
@@ -22,6 +23,11 @@ export interface ArrayWires {
   readonly senseOhms: number;
   /** Whether word lines are driven from both ends. */
   readonly doubleSided: boolean;
+}
+
+/** The law of an array's devices, and the supply that they see when a neuron is settled. */
+export interface ArrayConduction extends ConductionLaw {
+  readonly supplyVolts: number;
 }
 
 /**
@@ -66,4 +72,6 @@ export interface Crossbar {
   readonly wires: ArrayWires | null;
   /** Noise of the devices while the array is at work; absent where it is left out. */
   readonly readNoise?: ReadNoise;
+  /** How all devices conduct; null for ohmic ones. */
+  readonly conduction: ArrayConduction | null;
 }

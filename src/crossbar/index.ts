@@ -1,5 +1,7 @@
+export * from "./array-currents.ts";
 export * from "./crossbar.ts";
 export * from "./device/index.ts";
+export { type ConductionGains, conductionGains } from "./full-swing.ts";
 export * from "./gain-correction.ts";
 export * from "./hardware/index.ts";
 export * from "./map.ts";

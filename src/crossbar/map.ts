@@ -1,7 +1,7 @@
 import { ArgumentError, HardwareError, LimitError } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
 import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
-import { createDeviceSampler, DEVICE_EFFECTS, nearestLevel } from "./device/index.ts";
+import { conductionLaw, createDeviceSampler, DEVICE_EFFECTS, nearestLevel } from "./device/index.ts";
 import { withGainCorrection } from "./gain-correction.ts";
 import type { HardwareProfile } from "./hardware/index.ts";
 import type { MapOptions } from "./map-options.ts";
@@ -108,6 +108,7 @@ export function mapToCrossbar(
     devices: holdsDevice.reduce((sum, holds) => sum + holds, 0),
     tiles,
     wires: null,
+    conduction: null,
   };
   const wired = withWires(bare, options.wires ?? null);
   const aimed = options.gainCorrection === true ? withGainCorrection(wired, profile.device.offSiemens.value) : wired;
@@ -127,13 +128,16 @@ export function mapToCrossbar(
   const siemens = aimed.targetSiemens.map((target, k) =>
     holdsDevice[k] === 0 ? 0 : sampler.readSiemens(k, target, programmed[k]!),
   );
-  if (lasting.length === effects.length || profile.device.readNoise === undefined) return { ...aimed, siemens };
+  const law = effects.includes("conduction") ? conductionLaw(profile.device) : null;
+  const conduction = law === null ? null : { ...law, supplyVolts: profile.neuron.supplyVolts.value };
+  const made = { ...aimed, siemens, conduction };
+  if (lasting.length === effects.length || profile.device.readNoise === undefined) return made;
   const noisy = createDeviceSampler(profile.device, { ...devices, effects }, seed);
   const sigma = (k: number) =>
     holdsDevice[k] === 0 ? 0 : noisy.readSigmaSiemens(k, aimed.targetSiemens[k]!, programmed[k]!);
   const correlationSeconds = profile.device.readNoise.correlationSeconds?.value ?? null;
   const readNoise = { sigmaSiemens: lineSigmas(bare, sigma), correlationSeconds };
-  return { ...aimed, siemens, readNoise };
+  return { ...made, readNoise };
 }
 
 /** Noise of each bit line a volt of output swing, every source's output at its end; bitLines, siemens. */

@@ -1,5 +1,6 @@
 import type { HopfieldNetwork } from "../network/index.ts";
 import type { Crossbar, ReadNoise } from "./crossbar.ts";
+import { type ConductionGains, conductionGains } from "./full-swing.ts";
 import type { HardwareProfile } from "./hardware/index.ts";
 import { deviceRange, quantisedSiemens } from "./map.ts";
 import type { MappingName } from "./mappings/index.ts";
@@ -24,10 +25,18 @@ export interface MappingReport {
   readonly largestWeight: number;
   /** Share of the devices' range, from off to on, that the targets span. */
   readonly rangeUsed: number;
-  /** Held minus wanted, and its parts: targets rounded to the devices' levels, and programming after that. */
+  /**
+   * Held minus wanted, and its parts: targets rounded to the devices' levels, programming after that, and what conduction at full
+   * swing makes of it beyond a gain that all weights have in common.
+   */
   readonly error: WeightError;
   readonly quantisation: WeightError;
   readonly programming: WeightError;
+  readonly conduction: WeightError;
+  /** The gains in common of devices that are not ohmic; null for ohmic ones. */
+  readonly gains: ConductionGains | null;
+  /** By how much weights at small signal differ from those at full swing, which the network has when it is settled. */
+  readonly smallSignal: WeightError;
   /** Coupling of each neuron with itself, which was wanted to be 0. */
   readonly selfCoupling: WeightError;
   /** max |W_ij - W_ji| over max |W_ij|. */
@@ -42,6 +51,9 @@ export interface MappingErrors {
   readonly columns: number;
   readonly quantisation: Float64Array;
   readonly programming: Float64Array;
+  readonly conduction: Float64Array;
+  /** Weights at small signal less those at full swing: no part of the error, but the path to full swing goes through it. */
+  readonly smallSignal: Float64Array;
 }
 
 /** Differences below this share of the largest weight are the rounding of sums of conductances, and count as none. */
@@ -54,21 +66,26 @@ function largestOf({ weights, bias }: HopfieldNetwork): number {
   return largest;
 }
 
-/** Weights and biases as one matrix, rows * columns. */
+/** Weights and biases at full swing as one matrix, but for the gain that conduction gives them all: rows * columns. */
 function asMatrix(crossbar: Crossbar): Float64Array {
   const { rows, columns } = crossbar;
   const { weights, bias } = programmedWeights({ ...crossbar, wires: null });
+  const gain = conductionGains(crossbar)?.fullSwing ?? 1;
   return Float64Array.from({ length: rows * columns }, (_, k) => {
     const [i, j] = [Math.floor(k / columns), k % columns];
-    return j < rows ? weights[i * rows + j]! : bias[i]!;
+    return (j < rows ? weights[i * rows + j]! : bias[i]!) / gain;
   });
 }
 
 /** Where each coupling of a programmed array departs from the network, by cause. */
 export function mappingErrors(network: HopfieldNetwork, crossbar: Crossbar, profile: HardwareProfile): MappingErrors {
   const { rows, columns } = crossbar;
-  const held = asMatrix(crossbar);
-  const rounded = asMatrix({ ...crossbar, siemens: quantisedSiemens(crossbar, profile) });
+  const ohmic: Crossbar = { ...crossbar, conduction: null };
+  const held = asMatrix(ohmic);
+  const rounded = asMatrix({ ...ohmic, siemens: quantisedSiemens(crossbar, profile) });
+  const atSwing = crossbar.conduction === null ? held : asMatrix(crossbar);
+  const gains = conductionGains(crossbar);
+  const ratio = gains === null ? 1 : gains.smallSignal / gains.fullSwing;
   const wanted = (k: number) => {
     const [i, j] = [Math.floor(k / columns), k % columns];
     return j < rows ? network.weights[i * rows + j]! : network.bias[i]!;
@@ -80,6 +97,8 @@ export function mappingErrors(network: HopfieldNetwork, crossbar: Crossbar, prof
     columns,
     quantisation: rounded.map((w, k) => snapped(w - wanted(k))),
     programming: held.map((w, k) => snapped(w - rounded[k]!)),
+    conduction: atSwing.map((w, k) => snapped(w - held[k]!)),
+    smallSignal: atSwing.map((w, k) => snapped(ratio * held[k]! - w)),
   };
 }
 
@@ -96,10 +115,10 @@ function sizeOf(values: readonly number[]): WeightError {
 /** Sums up what an array holds against the network that it was mapped from. */
 export function mappingReport(network: HopfieldNetwork, crossbar: Crossbar, profile: HardwareProfile): MappingReport {
   const { rows, columns, siemens, targetSiemens, devices } = crossbar;
-  const { quantisation, programming } = mappingErrors(network, crossbar, profile);
+  const { quantisation, programming, conduction, smallSignal } = mappingErrors(network, crossbar, profile);
   const onDiagonal = (k: number) => Math.floor(k / columns) === k % columns;
   const off = (values: Float64Array) => [...values].filter((_, k) => !onDiagonal(k));
-  const error = quantisation.map((w, k) => w + programming[k]!);
+  const error = quantisation.map((w, k) => w + programming[k]! + conduction[k]!);
   const { offSiemens, onSiemens } = deviceRange(profile);
   // Where positions hold no device the mapping is one of pairs, whose unused device stays off.
   const held = devices < siemens.length ? [offSiemens, ...targetSiemens.filter((g) => g > 0)] : [...targetSiemens];
@@ -115,6 +134,9 @@ export function mappingReport(network: HopfieldNetwork, crossbar: Crossbar, prof
     error: sizeOf(off(error)),
     quantisation: sizeOf(off(quantisation)),
     programming: sizeOf(off(programming)),
+    conduction: sizeOf(off(conduction)),
+    gains: conductionGains(crossbar),
+    smallSignal: sizeOf(off(smallSignal)),
     selfCoupling: sizeOf(Array.from({ length: rows }, (_, i) => error[i * columns + i]!)),
     asymmetry: programmedWeights({ ...crossbar, wires: null }).asymmetry,
     ...(crossbar.readNoise === undefined ? {} : { readNoise: noiseOf(crossbar, crossbar.readNoise) }),

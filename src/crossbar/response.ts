@@ -1,4 +1,5 @@
 import { type Crossbar, OFFSET_SOURCE } from "./crossbar.ts";
+import { atFullSwing } from "./full-swing.ts";
 import { referenceSiemens } from "./reference-siemens.ts";
 import { reducedResponse } from "./wires/reduced-response.ts";
 
@@ -20,20 +21,21 @@ export interface ArrayResponse {
 const reduced = new WeakMap<Crossbar, ArrayResponse>();
 
 /**
- * Response of an array: sums of conductances with perfect wires, the reduction of the wire network with others. What was reduced
- * is kept with the crossbar, whose conductances must not be changed afterwards.
+ * Response of an array: sums of conductances with perfect wires, the reduction of the wire network with others; of devices that are
+ * not ohmic that at full swing, see `atFullSwing`. What was reduced is kept with the crossbar, whose conductances must not be
+ * changed afterwards.
  */
 export function arrayResponse(crossbar: Crossbar): ArrayResponse {
-  if (crossbar.wires === null) return nominalResponse(crossbar);
+  if (crossbar.wires === null) return nominalResponse(atFullSwing(crossbar));
   let response = reduced.get(crossbar);
   if (response === undefined) {
-    response = reducedResponse(crossbar);
+    response = reducedResponse(atFullSwing(crossbar));
     reduced.set(crossbar, response);
   }
   return response;
 }
 
-/** What the array would do if its wires were perfect. */
+/** What the array would do if its wires were perfect and its devices ohmic. */
 export function nominalResponse(crossbar: Crossbar): ArrayResponse {
   const { rows, bitLines, columns, wordLines, siemens } = crossbar;
   const transferSiemens = new Float64Array(rows * columns);

@@ -206,6 +206,9 @@ export interface WeightErrorData {
   readonly columns: number;
   readonly quantisation: ArrayLike<number>;
   readonly programming: ArrayLike<number>;
+  readonly conduction: ArrayLike<number>;
+  /** Weights at small signal less those at full swing. */
+  readonly smallSignal: ArrayLike<number>;
 }
 
 /** Draws held minus wanted weights, one panel a cause that has any effect. @throws as drawHeatMap. */
@@ -213,6 +216,8 @@ export function drawWeightErrors(title: string, { rows, columns, ...causes }: We
   const panels = [
     { label: "rounding to levels", values: causes.quantisation },
     { label: "programming", values: causes.programming },
+    { label: "conduction at full swing", values: causes.conduction },
+    { label: "small signal \u2212 full swing", values: causes.smallSignal },
   ];
   const some = panels.filter(({ values }) => Array.from(values).some((value) => value !== 0));
   return drawHeatMap({

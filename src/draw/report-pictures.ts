@@ -63,7 +63,7 @@ async function weightErrorFigure({ weightErrors }: ReportData): Promise<Html[]> 
   return [
     figure(
       await drawWeightErrors("Errors of the programmed weights", weightErrors),
-      "What the array holds minus what was wanted, in units of weight, self-couplings on the diagonal included.",
+      "What the array holds minus what was wanted, in units of weight, self-couplings on the diagonal included; of devices that are not ohmic also how weights near 0 V differ from those at full swing.",
     ),
   ];
 }

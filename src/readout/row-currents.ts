@@ -1,5 +1,5 @@
 import { addLineCurrents, type HopfieldCircuit, lineLoadsSiemens } from "../circuit/index.ts";
-import { arrayResponse, type Crossbar, nominalResponse } from "../crossbar/index.ts";
+import { arrayCurrents, type Crossbar, nominalResponse } from "../crossbar/index.ts";
 import { vector, type Waveforms } from "../simulate/index.ts";
 
 /**
@@ -22,7 +22,8 @@ export function feedbackCurrent(
 
 /**
  * Sum of the static currents into each summing node at sample k, from the simulated voltages and the programmed
- * conductances: what must be C du/dt when there is no noise, and zero at rest. Wires are accounted for exactly.
+ * conductances: what must be C du/dt when there is no noise, and zero at rest. Wires and the law of devices that are
+ * not ohmic are accounted for exactly.
  *
  * @param out n, amperes; overwritten.
  */
@@ -35,25 +36,19 @@ export function rowCurrentsInto(
 ): void {
   const { layout, topology, loadSiemens, supplyVolts } = hopfield;
   const { rows, columns, unitSiemens } = crossbar;
-  const { transferSiemens, loadSiemens: arrayLoads, sneakSiemens } = arrayResponse(crossbar);
   const { loadSiemens: nominalLoads } = nominalResponse(crossbar);
   const { lines = [] } = hopfield;
   const lineLoads = lineLoadsSiemens(lines, unitSiemens, rows);
   const drive = new Float64Array(columns);
   for (let j = 0; j < columns; j++) drive[j] = j < rows ? vector(waveforms, layout.outputs[j]!)[k]! : supplyVolts;
   const sums = layout.sums.map((name) => vector(waveforms, name)[k]!);
+  const amps = arrayCurrents(crossbar, drive, sums);
   for (let i = 0; i < rows; i++) {
     const sum = sums[i]!;
-    let current = (feedbackCurrent(waveforms, hopfield, i)?.[k] ?? 0) + hopfield.offsetAmps[i]!;
-    for (let j = 0; j < columns; j++) current += transferSiemens[i * columns + j]! * drive[j]!;
-    if (sneakSiemens !== null) for (let m = 0; m < rows; m++) current += sneakSiemens[i * rows + m]! * sums[m]!;
-    if (topology === "passive") {
-      // Devices and balance resistor together load the node with loadSiemens when wires are perfect.
-      out[i] = current - (loadSiemens + arrayLoads[i]! - nominalLoads[i]!) * sum;
-    } else {
-      const state = vector(waveforms, layout.states[i]!)[k]!;
-      out[i] = current - (arrayLoads[i]! + lineLoads[i]!) * sum + loadSiemens * (state - sum);
-    }
+    const current = amps[i]! + (feedbackCurrent(waveforms, hopfield, i)?.[k] ?? 0) + hopfield.offsetAmps[i]!;
+    // Ohmic devices without wires and the balance resistor together load a passive node with loadSiemens.
+    if (topology === "passive") out[i] = current - (loadSiemens - nominalLoads[i]!) * sum;
+    else out[i] = current - lineLoads[i]! * sum + loadSiemens * (vector(waveforms, layout.states[i]!)[k]! - sum);
   }
   addLineCurrents(out, lines, unitSiemens, drive, supplyVolts);
 }

@@ -216,5 +216,8 @@ describe("activeLayers", () => {
     expect(activeLayers(turned("stuckRate", 0.1).profile, {})).toEqual(["faults"]);
     const faults = { schema: "ohmfield-faults-1" as const, cells: 4, faults: [] };
     expect(activeLayers(ideal, { devices: { faults } })).toEqual(["faults"]);
+    const law = shippedProfile("sky130-reram");
+    expect(activeLayers(law, {})).toEqual(["programming", "conduction"]);
+    expect(activeLayers(law, { devices: { effects: ["programming"] } })).toEqual(["programming"]);
   });
 });

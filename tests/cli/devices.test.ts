@@ -64,4 +64,15 @@ describe("ohmfield devices", () => {
     expect(svg).toContain("extrapolated");
     expect(svg.match(/<path /g)).toHaveLength(3);
   });
+
+  test("draws the current of a device that is not ohmic, states its law, and refuses one that is", async () => {
+    const args = ["devices", "hfox-selector", "--current-svg", "current.svg"];
+    const { code, out } = await ohmfield(args, folder);
+    expect(code).toBe(0);
+    expect(out).toContain("law: I = G Vr sinh(w / V0) / sinh(Vr / V0)");
+    checkPicture(readFileSync(join(folder, "current.svg"), "utf8"));
+    const ohmic = await ohmfield(["devices", "ideal", "--current-svg", "none.svg"], folder);
+    expect(ohmic.code).toBe(2);
+    expect(ohmic.err).toContain("--current-svg: an ohmic device has no curve to draw");
+  });
 });

@@ -79,6 +79,8 @@ export function sampleReport(n = 12, runs = 4): ReportData {
       columns: n + 1,
       quantisation: new Float64Array(n * (n + 1)),
       programming: Float64Array.from({ length: n * (n + 1) }, () => 0.02 * random.gaussian()),
+      conduction: new Float64Array(n * (n + 1)),
+      smallSignal: new Float64Array(n * (n + 1)),
     },
     cost: {
       tables: [

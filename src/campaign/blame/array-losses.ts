@@ -1,4 +1,5 @@
 import {
+  conductionLaw,
   type DeviceEffect,
   type HardwareProfile,
   type MapOptions,
@@ -10,8 +11,17 @@ import { type Layer, shapley } from "../../verify/index.ts";
 import type { LowestState } from "./lowest-state.ts";
 import type { TaskLoss } from "./task-loss.ts";
 
-/** Layers that change the network which the array holds. */
-export const ARRAY_LAYERS = ["quantisation", "programming", "faults", "wires"] as const satisfies readonly Layer[];
+/**
+ * Layers that change the network which the array holds. Conduction counts at full swing with the summing lines at ground, where
+ * settled neurons have it; what it does on the way there is the dynamics'.
+ */
+export const ARRAY_LAYERS = [
+  "quantisation",
+  "programming",
+  "faults",
+  "conduction",
+  "wires",
+] as const satisfies readonly Layer[];
 export type ArrayLayer = (typeof ARRAY_LAYERS)[number];
 
 /** Effects of the devices behind each layer. Read noise is none of them: it fluctuates through a run, and is the dynamics'. */
@@ -19,6 +29,7 @@ export const LAYER_EFFECTS: Readonly<Record<ArrayLayer, readonly DeviceEffect[]>
   quantisation: ["levels"],
   programming: ["programming", "drift", "temperature"],
   faults: ["faults"],
+  conduction: ["conduction"],
   wires: [],
 };
 
@@ -54,6 +65,9 @@ export function activeLayers({ device }: HardwareProfile, map: MapOptions): Arra
     if (layer === "quantisation") return device.levels.value > 0;
     if (layer === "programming") return hasError || device.drift !== undefined || device.temperature !== undefined;
     if (layer === "faults") return device.faults !== undefined || map.devices?.faults !== undefined;
+    if (layer === "conduction") {
+      return conductionLaw(device) !== null && map.devices?.effects?.includes("conduction") !== false;
+    }
     return map.wires !== undefined;
   });
 }

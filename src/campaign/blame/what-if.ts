@@ -77,10 +77,12 @@ export async function thresholdOf(spec: FidelitySpec, knob: Knob): Promise<Thres
   return { ...found, worst, fails: null, keptAtFailure: null };
 }
 
-/** The hardware with every knob at its ideal. */
+/** The hardware with every knob at its ideal, its devices ohmic. */
 export function idealHardware(hardware: Hardware): Hardware {
   const { wires: _wires, ...map } = hardware.map;
-  return knobs.reduce((made, knob) => knob.turn(made, knob.ladder[0]!), { ...hardware, map } as Hardware);
+  const { conduction: _law, selector: _selector, ...device } = hardware.profile.device;
+  const start: Hardware = { ...hardware, profile: { ...hardware.profile, device }, map };
+  return knobs.reduce((made, knob) => knob.turn(made, knob.ladder[0]!), start);
 }
 
 /** What an instance asks of its hardware: each knob alone, the others ideal. */

@@ -18,7 +18,7 @@ export function addHardwareCommands(program: Command, run: RunVerb): void {
     .description("solve a crossbar with its wires for every node voltage and current")
     .argument(
       "<file>",
-      "array (JSON): r_word_line, r_bit_line, resistances, applied_voltages; where wanted r_driver, r_sense, double_sided: true",
+      "array (JSON): r_word_line, r_bit_line, resistances, applied_voltages; where wanted r_driver, r_sense, double_sided: true, sinh_volts: V0 of devices whose current grows as sinh(v/V0), read_volts: where their resistance is v/i (default: small signal)",
     )
     .addOption(
       new Option("--method <name>", "how to solve (default: iterative, direct where it must be)").choices([
@@ -36,6 +36,7 @@ export function addHardwareCommands(program: Command, run: RunVerb): void {
     .description("list the shipped devices and boards, or show one with the source of each number")
     .argument("[name]", "device or board: a shipped name or a JSON file")
     .addOption(new Option("--svg <file>", "draw the programming error of the named device"))
+    .addOption(new Option("--current-svg <file>", "draw the current against voltage of a device that is not ohmic"))
     .addOption(shared.json())
     .action((name, options) =>
       run(async (context) => (await import("../verbs/devices.ts")).devicesVerb(name, options, context)),

@@ -1,7 +1,7 @@
 import { readText, writeOutput } from "../../campaign/index.ts";
 import { arrayCircuit, printNetlist } from "../../circuit/index.ts";
 import { formatSi } from "../../core/index.ts";
-import { type ArrayMethod, readArray, solveArray } from "../../crossbar/index.ts";
+import { type ArrayMethod, lawVolts, readArray, solveArray } from "../../crossbar/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatTable } from "../table.ts";
@@ -20,7 +20,7 @@ export async function arrayVerb(
   const start = context.now();
   const solution = solveArray(array, options.method === undefined ? {} : { method: options.method });
   const seconds = (context.now() - start) / 1000;
-  const { rows, columns, siemens, appliedVolts } = array;
+  const { rows, columns, siemens, appliedVolts, conduction } = array;
   const { outputAmps, residual, method, iterations } = solution;
   const byRow = (flat: Float64Array) =>
     Array.from({ length: rows }, (_, i) => Array.from(flat.subarray(i * columns, (i + 1) * columns)));
@@ -47,7 +47,10 @@ export async function arrayVerb(
   );
   const cells = Array.from(outputAmps.subarray(0, SHOWN), (amps, j) => {
     let ideal = 0;
-    for (let i = 0; i < rows; i++) ideal += siemens[i * columns + j]! * appliedVolts[i]!;
+    for (let i = 0; i < rows; i++) {
+      const volts = appliedVolts[i]!;
+      ideal += siemens[i * columns + j]! * (conduction === undefined ? volts : lawVolts(conduction, volts));
+    }
     return [`${j + 1}`, formatSi(amps, "A", 6), Number.isFinite(ideal) ? formatSi(ideal, "A", 6) : "–"];
   });
   for (const line of formatTable(["column", "current", "without wires"], cells)) context.print(line);

@@ -2,23 +2,27 @@ import { loadDevice, loadProfile, readText, shippedBoards, shippedDevices, write
 import { ArgumentError, HardwareError, quoteReceived } from "../../core/index.ts";
 import {
   assumptions,
+  conductionLaw,
   DEVICE_SCHEMA,
   type Device,
   errorCurves,
   type HardwareProfile,
   hardwareNumbers,
+  lawVolts,
   levelSiemens,
   publishedSeconds,
   quantityText,
   wireOhms,
 } from "../../crossbar/index.ts";
-import { drawDeviceError } from "../../draw/index.ts";
+import { drawDeviceError, drawHysteresis } from "../../draw/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatTable } from "../table.ts";
 
 export interface DevicesOptions {
   readonly svg?: string;
+  /** File for the current against voltage. */
+  readonly currentSvg?: string;
   readonly json?: boolean;
 }
 
@@ -112,10 +116,28 @@ function printNumbers(title: string, part: object, context: Context): void {
   }
 }
 
+/** The conduction law in words; nothing for an ohmic device. */
+function lawLines(device: Device): string[] {
+  const law = conductionLaw(device);
+  if (law === null) return [];
+  const { sinh, selector } = law;
+  const w = selector === null ? "V" : "w";
+  const current =
+    sinh === null ? `I = G ${w}` : `I = G Vr sinh(${w} / V0) / sinh(Vr / V0), Vr = readVolts, V0 = scaleVolts`;
+  const left = ", w = s ln((1 + e^((V - Vt) / s)) / (1 + e^((-V - Vt) / s))), Vt = thresholdVolts, s = softnessVolts";
+  const at = [0.25, 0.5, 0.75, 1].map((share) => {
+    const volts =
+      share * ((sinh?.highestVolts ?? 2 * (selector?.thresholdVolts ?? 0)) + (selector?.thresholdVolts ?? 0));
+    return `${quantityText(Number((lawVolts(law, volts) / volts).toPrecision(3)), "1")} at ${quantityText(volts, "V")}`;
+  });
+  return [`  law: ${current}${selector === null ? "" : left}`, `  current over G V: ${at.join(", ")}`];
+}
+
 function printOne({ device, board }: Found, context: Context): void {
   context.print(`${board?.name ?? device.name}: ${board?.description ?? device.description}`);
   if (board !== null && board.description !== device.description) context.print(device.description);
   printNumbers(`device ${device.name}`, device, context);
+  for (const line of lawLines(device)) context.print(line);
   if (board === null) return;
   printNumbers("array", board.array, context);
   const { wordLineOhms, bitLineOhms } = wireOhms(board);
@@ -125,7 +147,37 @@ function printOne({ device, board }: Found, context: Context): void {
   if (board.periphery !== undefined) printNumbers("periphery", board.periphery, context);
 }
 
-function pictureOf(device: Device): Promise<string> {
+/** Samples of a device's current against voltage, over the range of its law; of a selector with a linear device, three thresholds. */
+function currentCurve(device: Device): { readonly volts: number[]; readonly amps: number[]; ohmic: number[] } | null {
+  const law = conductionLaw(device);
+  if (law === null) return null;
+  const threshold = law.selector?.thresholdVolts ?? 0;
+  const end = law.sinh === null ? 3 * threshold : law.sinh.highestVolts + threshold;
+  const volts = Array.from({ length: 201 }, (_, k) => ((k - 100) / 100) * end);
+  const siemens = device.onSiemens.value;
+  return { volts, amps: volts.map((v) => siemens * lawVolts(law, v)), ohmic: volts.map((v) => siemens * v) };
+}
+
+/** Programming error, or with `isCurrent` the current against voltage of a device at its highest conductance. */
+async function pictureOf(device: Device, isCurrent: boolean): Promise<string> {
+  if (isCurrent) {
+    const curve = currentCurve(device);
+    if (curve === null) {
+      throw new ArgumentError("an ohmic device has no curve to draw", {
+        code: "cli.device-current",
+        field: "--current-svg",
+        received: device.name,
+        expected: "a device or board with a conduction law or a selector",
+      });
+    }
+    return drawHysteresis({
+      title: `${device.name}: current when on`,
+      label: "device",
+      volts: curve.volts,
+      amps: curve.amps,
+      reference: { label: "ohmic", volts: curve.volts, amps: curve.ohmic },
+    });
+  }
   return drawDeviceError({
     title: `${device.name}: programming error`,
     stretches: errorCurves(device),
@@ -165,11 +217,12 @@ export async function devicesVerb(
   context: Context,
 ): Promise<number> {
   if (name === undefined) {
-    if (options.svg !== undefined) {
+    const picture = options.svg ?? options.currentSvg;
+    if (picture !== undefined) {
       throw new ArgumentError("a picture shows one device", {
         code: "cli.device-picture",
-        field: "--svg",
-        received: options.svg,
+        field: options.svg === undefined ? "--current-svg" : "--svg",
+        received: picture,
         expected: "the name of a device before it",
       });
     }
@@ -177,7 +230,8 @@ export async function devicesVerb(
     return EXIT.done;
   }
   const found = await find(name);
-  if (options.svg !== undefined) await writeOutput(options.svg, await pictureOf(found.device));
+  if (options.svg !== undefined) await writeOutput(options.svg, await pictureOf(found.device, false));
+  if (options.currentSvg !== undefined) await writeOutput(options.currentSvg, await pictureOf(found.device, true));
   if (options.json === true) {
     const { device, board } = found;
     context.print(
@@ -187,6 +241,8 @@ export async function devicesVerb(
         board: board === null ? null : { ...board, device: device.name, wireOhms: wireOhms(board) },
         errorCurves: errorCurves(device),
         levelSiemens: levelSiemens(device) ?? null,
+        conduction: conductionLaw(device),
+        current: currentCurve(device),
         assumptions: assumptions(board ?? { device }),
       }),
     );

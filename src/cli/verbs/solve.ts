@@ -191,8 +191,10 @@ const WIRES_FOR_NGSPICE = 3000;
 /** The simulator that is asked for; else ngspice, but the reduced engine for arrays whose wires would take ngspice minutes a run. */
 function chosenEngine({ engine }: SolveOptions, { crossbar }: Compiled, context: Context): EngineName | "both" {
   if (engine !== undefined) return engine;
-  const { wires, wordLines, bitLines } = crossbar;
-  if (wires === null || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE) return "ngspice-wasm";
+  const { wires, wordLines, bitLines, conduction } = crossbar;
+  // The reduced engine takes no wires that end in devices that are not ohmic.
+  if (wires === null || conduction !== null || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE)
+    return "ngspice-wasm";
   context.note(
     "ohmfield: an array of this size with its wires takes ngspice minutes a run: the reduced engine settles it",
   );

@@ -1,4 +1,11 @@
-export { currentAmps } from "./conduction.ts";
+export {
+  type ConductionLaw,
+  conductionLaw,
+  currentAmps,
+  lawSlope,
+  lawVolts,
+  requireInRange,
+} from "./conduction.ts";
 export { driftExponent } from "./drift.ts";
 export { type ErrorCurve, errorCurves } from "./error-curves.ts";
 export { FAULT_SCHEMA, type FaultMap, formatFaultMap, parseFaultMap } from "./fault-map.ts";

@@ -8,8 +8,16 @@ import { readSigmaSiemens } from "./read-noise.ts";
 import { faultOf, faultStream } from "./sample-faults.ts";
 import { temperatureFactor } from "./temperature.ts";
 
-/** Effects of a device, each drawn from a stream of its own. */
-export const DEVICE_EFFECTS = ["levels", "programming", "faults", "drift", "temperature", "read-noise"] as const;
+/** Effects of a device, each drawn from a stream of its own; conduction is a law of the whole array, and nothing is drawn for it. */
+export const DEVICE_EFFECTS = [
+  "levels",
+  "programming",
+  "faults",
+  "drift",
+  "temperature",
+  "read-noise",
+  "conduction",
+] as const;
 export type DeviceEffect = (typeof DEVICE_EFFECTS)[number];
 
 export interface SamplerOptions {

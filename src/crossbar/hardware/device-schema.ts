@@ -127,6 +127,9 @@ const conduction = z
   )
   .describe("Current against voltage; linear when left out.");
 
+/** A sinh of more than this overflows in somebody's hands. */
+const MOST_SCALES = 50;
+
 /** Fields of a device that a board may override. */
 export const deviceFields = {
   offSiemens: quantity("S", "notNegative", "Lowest programmable conductance."),
@@ -141,9 +144,14 @@ export const deviceFields = {
   conduction: conduction.optional(),
   selector: z
     .strictObject({
-      thresholdVolts: quantity("V", "notNegative", "Voltage that the selector keeps for itself."),
+      thresholdVolts: quantity("V", "notNegative", "Voltage Vt that the selector keeps for itself."),
+      softnessVolts: quantity(
+        "V",
+        "positive",
+        "Width s of the corner at the threshold: w = s ln((1 + e^((v - Vt) / s)) / (1 + e^((-v - Vt) / s))) is left of v.",
+      ),
     })
-    .describe("Selector in series with the device.")
+    .describe("Selector in series with the device; below its threshold the current falls by a decade every s ln 10.")
     .optional(),
 };
 
@@ -166,6 +174,17 @@ function contradiction(
     if (device.drift !== undefined)
       return { path: ["programming", "errors"], expected: "one curve, as drift does the rest" };
   }
+  const { conduction: law } = device;
+  if (law?.kind === "sinh" && law.highestVolts.value > MOST_SCALES * law.scaleVolts.value) {
+    const expected = `at most ${MOST_SCALES} times scaleVolts: beyond that no device conducts as a sinh`;
+    return { path: ["conduction", "highestVolts", "value"], expected };
+  }
+  if (law?.kind === "sinh" && device.readVolts !== undefined && device.readVolts.value > law.highestVolts.value) {
+    return {
+      path: ["conduction", "highestVolts", "value"],
+      expected: `at least readVolts, ${device.readVolts.value} V`,
+    };
+  }
   if (device.readVolts === undefined) {
     const path = ["readVolts"];
     const needs = (c: { argument: { of: string } }) => c.argument.of === "read-current";
@@ -173,7 +192,7 @@ function contradiction(
     const noise = device.readNoise;
     if (noise?.kind === "curve" && needs(noise.sigma))
       return { path, expected: "the read voltage that the noise needs" };
-    if (device.conduction?.kind === "sinh") return { path, expected: "the read voltage that conduction needs" };
+    if (law?.kind === "sinh") return { path, expected: "the read voltage that conduction needs" };
   }
   if (device.readNoise?.kind === "flicker" && device.drift === undefined) {
     return { path: ["drift"], expected: "drift, whose start flicker noise counts its time from" };

@@ -1,12 +1,22 @@
 import { z } from "zod";
 import { HardwareError, quoteReceived } from "../../core/index.ts";
+import type { ConductionLaw } from "../device/index.ts";
 import type { WiredArray } from "./network.ts";
 
 const ohms = z
   .union([z.number(), z.literal("Infinity")], { error: 'expected a number, or "Infinity"' })
   .transform(Number)
   .refine((r) => r >= 0, { error: "expected a resistance of at least 0" });
+const volts = z.number().gt(0, { error: "expected a voltage above 0" });
 const size = z.number().refine((k) => Number.isInteger(k) && k >= 1, { error: "expected a whole number, at least 1" });
+
+/** A share of V0 that is small signal to the last digit, and the multiple of it up to which a sinh is taken. */
+const SMALL_SIGNAL = 1e-9;
+const MOST_SCALES = 50;
+
+function sinhLaw(scaleVolts: number, readVolts: number = SMALL_SIGNAL * scaleVolts): ConductionLaw {
+  return { sinh: { scaleVolts, readVolts, highestVolts: MOST_SCALES * scaleVolts }, selector: null };
+}
 
 /** Other fields, such as another program's answers, are passed over. */
 const arraySchema = z.object({
@@ -17,6 +27,8 @@ const arraySchema = z.object({
   r_driver: ohms.optional(),
   r_sense: ohms.optional(),
   double_sided: z.boolean().optional(),
+  sinh_volts: volts.optional(),
+  read_volts: volts.optional(),
   resistances: z.array(z.array(ohms).min(1)).min(1),
   applied_voltages: z.array(z.number()).min(1),
 });
@@ -24,12 +36,16 @@ const arraySchema = z.object({
 /**
  * Reads a wired array from JSON text: `r_word_line`, `r_bit_line` (ohms a segment), `resistances` (a list a row),
  * `applied_voltages` (one a row) and, where they are given, `rows`, `cols`, `r_driver` (of each source), `r_sense` (of each
- * sense point), `double_sided` (true: word lines are driven from both ends). A resistance may be "Infinity", which JSON has
+ * sense point), `double_sided` (true: word lines are driven from both ends), `sinh_volts` (V0 of
+ * devices whose current grows as sinh(v / V0)), `read_volts` (where their resistances are v / i; at small signal without it). A resistance may be "Infinity", which JSON has
  * no number for.
  *
  * @throws HardwareError naming file, field, what was received and what was expected
  */
-export function readArray(text: string, file: string): WiredArray & { readonly appliedVolts: Float64Array } {
+export function readArray(
+  text: string,
+  file: string,
+): WiredArray & { readonly appliedVolts: Float64Array; readonly conduction?: ConductionLaw } {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -58,6 +74,9 @@ export function readArray(text: string, file: string): WiredArray & { readonly a
   if (data.applied_voltages.length !== rows) {
     fail("applied_voltages", `${data.applied_voltages.length} numbers`, `${rows} numbers, one a row`);
   }
+  if (data.read_volts !== undefined && data.sinh_volts === undefined) {
+    fail("read_volts", String(data.read_volts), "sinh_volts beside it: ohmic devices need no read voltage");
+  }
   return {
     rows,
     columns,
@@ -68,5 +87,6 @@ export function readArray(text: string, file: string): WiredArray & { readonly a
     doubleSided: data.double_sided ?? false,
     siemens: Float64Array.from(data.resistances.flat(), (r) => 1 / r),
     appliedVolts: Float64Array.from(data.applied_voltages),
+    ...(data.sinh_volts === undefined ? {} : { conduction: sinhLaw(data.sinh_volts, data.read_volts) }),
   };
 }

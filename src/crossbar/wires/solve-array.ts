@@ -2,7 +2,7 @@ import { ArgumentError, ConvergenceError } from "../../core/index.ts";
 import { createDirectSolver } from "./direct.ts";
 import { createLineSolver } from "./iterative.ts";
 import { checkNetwork, checkVolts, type WiredArray, type WireNetwork } from "./network.ts";
-import { solveSinhArray } from "./sinh-devices.ts";
+import { type NonlinearDevices, solveNonlinearArray } from "./nonlinear-devices.ts";
 
 /** Relative Kirchhoff residual that a solution must reach. */
 const RESIDUAL = 1e-12;
@@ -132,18 +132,15 @@ export function createArraySolver(array: WiredArray, options: ArrayOptions = {})
  * The exact steady state of a crossbar with its wires: every node voltage and every current, each to 1e-12 of itself and not
  * of the largest alone (voltages below 1e-12 of the sources' to that of them).
  * `createArraySolver` is the same for many source voltages. With `sinhVolts` V0, one for all devices or one a device, the
- * current through a device is siemens V0 sinh(v / V0), see `solveSinhArray`.
+ * current through a device is siemens V0 sinh(v / V0), with `conduction` siemens times `lawVolts`; see `solveNonlinearArray`.
  *
  * @throws ArgumentError, LimitError for wrong input; ConvergenceError where the residual stays above the tolerance
  */
 export function solveArray(
-  array: WiredArray & {
-    readonly appliedVolts: ArrayLike<number>;
-    readonly senseVolts?: ArrayLike<number>;
-    readonly sinhVolts?: number | ArrayLike<number>;
-  },
+  array: WiredArray &
+    NonlinearDevices & { readonly appliedVolts: ArrayLike<number>; readonly senseVolts?: ArrayLike<number> },
   options: ArrayOptions = {},
 ): ArraySolution {
-  if (array.sinhVolts !== undefined) return solveSinhArray({ ...array, sinhVolts: array.sinhVolts }, options);
+  if (array.sinhVolts !== undefined || array.conduction !== undefined) return solveNonlinearArray(array, options);
   return createArraySolver(array, options).solve(array.appliedVolts, array.senseVolts);
 }

@@ -65,7 +65,9 @@ function haveOneArray(a: ReducedModel, b: ReducedModel): boolean {
       return amplifier.drive === other.drive && inputs && same(amplifier.weights, other.weights);
     }) &&
     same(a.driveSiemens, b.driveSiemens) &&
-    same(a.sneakSiemens, b.sneakSiemens)
+    same(a.sneakSiemens, b.sneakSiemens) &&
+    JSON.stringify(a.nonlinear?.law) === JSON.stringify(b.nonlinear?.law) &&
+    same(a.nonlinear?.siemens ?? null, b.nonlinear?.siemens ?? null)
   );
 }
 
@@ -131,7 +133,12 @@ function* runLanes(spec: BatchSpec, first: ReducedModel, array: NetworkArray): S
         });
       }
       // The matrices of the first anneal serve them all: those of each anneal's own are let go.
-      const shared = { ...model, driveSiemens: first.driveSiemens, sneakSiemens: first.sneakSiemens };
+      const shared = {
+        ...model,
+        driveSiemens: first.driveSiemens,
+        sneakSiemens: first.sneakSiemens,
+        nonlinear: first.nonlinear,
+      };
       const lane = attempt(anneal, () => new Lane(new Dynamics(shared, array, l), method, keep));
       if (lane === undefined) continue;
       lanes[l] = lane;
@@ -143,7 +150,7 @@ function* runLanes(spec: BatchSpec, first: ReducedModel, array: NetworkArray): S
   for (let l = 0; l < width; l++) if (fill(l)) active[running++] = l;
   let work = 0;
   while (running > 0) {
-    array.coupling.multiply(active, running);
+    array.multiply(active, running);
     let left = 0;
     for (let k = 0; k < running; k++) {
       const l = active[k]!;

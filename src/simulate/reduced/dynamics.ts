@@ -1,7 +1,9 @@
 import type { Waveform } from "../../circuit/index.ts";
 import type { ProductLane, TanhVector, VectorCombination } from "../../linalg/index.ts";
+import { foldedSiemens } from "./amplifiers.ts";
 import type { ReducedModel } from "./model.ts";
-import { NetworkArray } from "./network-array.ts";
+import { denseCoupling, NetworkArray } from "./network-array.ts";
+import { type NonlinearLane, nonlinearSlopes } from "./nonlinear.ts";
 import { breakpoints, type Lines, linesInto } from "./piecewise.ts";
 
 const noLines = (count: number): Lines => ({
@@ -48,6 +50,10 @@ export class Dynamics implements StateLayout {
   readonly #array: NetworkArray;
   /** Rails, and with wires sums, to currents. */
   readonly #product: ProductLane;
+  /** Devices that are not ohmic, with the voltages of all drives and of the summing nodes; null without. */
+  readonly #nonlinear: NonlinearLane | null;
+  readonly #driveVolts: Float64Array;
+  readonly #sumVolts: Float64Array;
   /** Summing nodes at the last evaluation, n volts; null without wires, where nobody asks. */
   readonly #sums: Float64Array | null;
   readonly #outputs: TanhVector;
@@ -76,6 +82,9 @@ export class Dynamics implements StateLayout {
     this.breakpoints = breakpoints(waveforms, model.stopSeconds);
     const { product, outputs, combination } = array.lanes[lane]!;
     this.#product = product;
+    this.#nonlinear = array.nonlinear?.lanes[lane] ?? null;
+    this.#driveVolts = new Float64Array(model.drives.length);
+    this.#sumVolts = new Float64Array(n);
     this.#outputs = outputs;
     this.combination = combination;
     this.rails = product.input.subarray(0, n);
@@ -93,6 +102,11 @@ export class Dynamics implements StateLayout {
   get layout(): StateLayout {
     const { size, trailAt, deviationAt, kappa, deficit } = this;
     return { size, trailAt, deviationAt, kappa, deficit };
+  }
+
+  /** Multiplications that the array's part of a slope costs, however it is stored. */
+  get productWork(): number {
+    return this.model.n ** 2 + (this.#array.nonlinear?.work ?? 0);
   }
 
   /** y at t = 0. */
@@ -157,6 +171,33 @@ export class Dynamics implements StateLayout {
     }
     this.#outputs.apply();
     for (let i = 0; i < n; i++) rails[i] = outputSign * supplyVolts[i]! * tangents[i]!;
+    if (this.#nonlinear === null) return;
+    this.#driveVoltsAt(t);
+    this.#nonlinear.drive(this.#driveVolts);
+  }
+
+  /** Sets the voltages of all drives to those of the rails and of time t: rails and sources first, then what amplifiers make of them. */
+  #driveVoltsAt(t: number): void {
+    const { drives, amplifiers } = this.model;
+    const volts = this.#driveVolts;
+    for (const [d, { neuron, sign, source }] of drives.entries()) {
+      if (neuron >= 0) volts[d] = sign * this.rails[neuron]!;
+      else if (source >= 0) volts[d] = this.control(source, t);
+    }
+    for (const { drive, inputs, weights } of amplifiers) {
+      let sum = 0;
+      for (let k = 0; k < inputs.length; k++) sum += weights[k]! * volts[inputs[k]!]!;
+      volts[drive] = sum;
+    }
+  }
+
+  /** Voltages of the summing nodes at y: n. */
+  #sumVoltsAt(y: Float64Array): Float64Array {
+    const { deviationAt: at, deficit } = this;
+    const sums = this.#sumVolts;
+    if (deficit === null) for (let i = 0; i < sums.length; i++) sums[i] = y[i]!;
+    else for (let i = 0; i < sums.length; i++) sums[i] = y[at + i]! - deficit[i]! * y[i]!;
+    return sums;
   }
 
   /** out = y' but for the deviation's own decay, once the array has been multiplied by the `outputs` of y and t. */
@@ -168,7 +209,7 @@ export class Dynamics implements StateLayout {
     const { values, slopes } = this.#input;
     const { output } = this.#product;
     const elapsed = t - this.#from;
-    if (opAmp === null && feedback === null) {
+    if (opAmp === null && feedback === null && this.#nonlinear === null) {
       for (let i = 0; i < n; i++) {
         const amps = values[i]! + slopes[i]! * elapsed + output[i]!;
         out[i] = (amps - loadSiemens[i]! * y[i]!) * perFarad[i]!;
@@ -176,6 +217,7 @@ export class Dynamics implements StateLayout {
       return;
     }
     for (let i = 0; i < n; i++) current[i] = values[i]! + slopes[i]! * elapsed + output[i]!;
+    this.#nonlinear?.addCurrents(current, this.#sumVoltsAt(y));
     if (feedback !== null) {
       const self = this.control(model.self, t);
       const push = this.control(model.push, t);
@@ -206,6 +248,16 @@ export class Dynamics implements StateLayout {
     if (rates !== null) for (let i = 0; i < rates.length; i++) out[at + i]! -= rates[i]! * y[at + i]!;
   }
 
+  /** Differential conductances at the outputs and sums of y: from rails, as `dense`, and of each summing node. */
+  #nonlinearSlopes(y: Float64Array): { readonly byRail: Float64Array | null; readonly bySum: Float64Array } {
+    const { model } = this;
+    const { n, nonlinear, amplifiers } = model;
+    const bySum = new Float64Array(n);
+    if (nonlinear === null) return { byRail: null, bySum };
+    const slopes = nonlinearSlopes(nonlinear, this.#driveVolts, this.#sumVoltsAt(y), bySum);
+    return { byRail: denseCoupling({ ...model, sneakSiemens: null }, foldedSiemens(n, slopes, amplifiers)), bySum };
+  }
+
   /** Derivatives of y' by y: size * size, row-major. */
   jacobianInto(out: Float64Array, y: Float64Array, t: number): void {
     const { model, size, trailAt, deviationAt: at, kappa, deficit, rates } = this;
@@ -217,16 +269,17 @@ export class Dynamics implements StateLayout {
     const tangents = this.#outputs.values;
     this.outputs(y, t);
     out.fill(0);
+    const { byRail, bySum: nodeSlopes } = this.#nonlinearSlopes(y);
     for (let i = 0; i < n; i++) {
       // Without an op-amp the sum is the state and its current charges the capacitor; with one the current drains it.
       const perAmpere = (opAmp === null ? 1 : -1) / farads[i]!;
       const row = i * size;
       for (let j = 0; j < n; j++) {
         const rise = outputSign * gain * (1 - tangents[j]! ** 2);
-        let byState = this.#array.dense[i * width + j]! * rise;
+        let byState = (this.#array.dense[i * width + j]! + (byRail === null ? 0 : byRail[i * width + j]!)) * rise;
         if (i === j && feedback !== null) byState += feedback.siemens[i]! * (self + push) * rise;
         let bySum = sneakSiemens === null ? 0 : sneakSiemens[i * n + j]!;
-        if (i === j) bySum -= loadSiemens[i]!;
+        if (i === j) bySum -= loadSiemens[i]! + nodeSlopes[i]!;
         if (kappa === null || deficit === null) out[row + j] = perAmpere * (byState + bySum);
         else {
           out[row + j] = perAmpere * (byState * kappa[j]! - bySum * deficit[j]!);

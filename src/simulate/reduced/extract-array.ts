@@ -1,6 +1,7 @@
 import type { CircuitElement, DeviceArray } from "../../circuit/index.ts";
+import type { ConductionLaw } from "../../crossbar/index.ts";
 import { Amplifiers, foldedSums, type Vcvs } from "./amplifiers.ts";
-import type { Drive, ModelAmplifier, ModelSource, NeuronNames } from "./model.ts";
+import type { Drive, ModelAmplifier, ModelSource, NeuronNames, NonlinearDevices } from "./model.ts";
 import { reduceGrid, type WireGrid } from "./reduce-grid.ts";
 import { roundedDevices } from "./rounded-devices.ts";
 import { outOfScope } from "./scope.ts";
@@ -11,6 +12,7 @@ export interface ExtractedArray {
   readonly drives: readonly Drive[];
   /** drives * n, row-major, siemens. */
   readonly driveSiemens: Float64Array;
+  readonly nonlinear: NonlinearDevices | null;
   readonly amplifiers: readonly ModelAmplifier[];
   /** n, siemens: everything at summing node i, resistors to ground included. */
   readonly loadSiemens: Float64Array;
@@ -44,14 +46,29 @@ function requireOwnNodes(nodes: readonly string[], neurons: readonly NeuronNames
   }
 }
 
+/** A device that is not ohmic. */
+export interface NonlinearDevice {
+  readonly name: string;
+  readonly nodes: readonly [string, string];
+  readonly siemens: number;
+  readonly law: ConductionLaw;
+}
+
+/** What stands beside resistors and amplifiers. */
+export interface ArrayParts {
+  /** Eliminates wires; one that remembers its last network serves many runs of one array. */
+  readonly reduce?: (grid: WireGrid) => Float64Array;
+  /** Devices that are no resistors of the circuit; they come before all resistors. */
+  readonly devices?: DeviceArray;
+  readonly nonlinear?: readonly NonlinearDevice[];
+}
+
 type Resistor = Extract<CircuitElement, { kind: "resistor" }>;
 
 /**
  * Reduces the resistors and ideal amplifiers outside the neurons to conductances between driven and summing nodes. Parallel
  * devices add up. Nodes that nothing else holds are those of wires: they are eliminated, whatever network they form.
  *
- * @param reduce eliminates wires; one that remembers its last network serves many runs of one array
- * @param devices those that are no resistors of the circuit; they come before all resistors
  * @throws NetlistError naming a resistor that lies elsewhere: between two rails, say, or on a wire that leads nowhere.
  */
 export function extractArray(
@@ -60,8 +77,7 @@ export function extractArray(
   neurons: readonly NeuronNames[],
   sources: readonly ModelSource[],
   act: string,
-  reduce: (grid: WireGrid) => Float64Array = reduceGrid,
-  devices?: DeviceArray,
+  { reduce = reduceGrid, devices, nonlinear = [] }: ArrayParts = {},
 ): ExtractedArray {
   const n = neurons.length;
   const all = drivenNodes(neurons, sources);
@@ -153,6 +169,22 @@ export function extractArray(
       throw outOfScope(name, "this resistor is no device of an array", ends.join(" "), expected);
     }
   }
+  const nonlinearSiemens = new Float64Array(nonlinear.length === 0 ? 0 : count * n);
+  for (const { name, nodes: ends, siemens: g, law } of nonlinear) {
+    const [a, b] = [numberOf.get(ends[0].toLowerCase()) ?? -1, numberOf.get(ends[1].toLowerCase()) ?? -1];
+    const [sum, drive] = [Math.min(a, b), Math.max(a, b) - n];
+    if (sum < 0 || sum >= n || drive < 0 || drive >= count) {
+      const expected = "devices between a driven node and a summing node, without wires or a reference column";
+      throw outOfScope(
+        name,
+        "a device that is not ohmic lies behind wires or on a reference column",
+        ends.join(" "),
+        expected,
+      );
+    }
+    if (law !== nonlinear[0]!.law) throw outOfScope(name, "its devices follow several laws", "another law", "one law");
+    nonlinearSiemens[drive * n + sum]! += g;
+  }
   if (activitySiemens === 0)
     throw outOfScope(`node ${act}`, "no resistor to ground", "nothing", "the detector's resistor");
   let sneakSiemens: Float64Array | null = null;
@@ -187,7 +219,7 @@ export function extractArray(
       toGround[d] = mesh[(n + d) * size + ground]!;
     }
   }
-  const used = usedDrives(all, n, siemens, cross, fed);
+  const used = usedDrives(all, n, siemens, nonlinearSiemens, cross, fed);
   const { drives, driveSiemens, crossSiemens } = used;
   const wiredNode = (d: number) => ({
     bySource: crossSiemens!.subarray(d * drives.length, (d + 1) * drives.length),
@@ -205,6 +237,7 @@ export function extractArray(
   }
   return {
     ...used,
+    nonlinear: nonlinear.length === 0 ? null : { law: nonlinear[0]!.law, siemens: used.nonlinearSiemens },
     amplifiers: model,
     loadSiemens,
     sneakSiemens,
@@ -217,6 +250,7 @@ function usedDrives(
   all: readonly Drive[],
   n: number,
   siemens: Float64Array,
+  nonlinear: Float64Array,
   cross: Float64Array | null,
   fed: ReadonlySet<string>,
 ) {
@@ -224,19 +258,24 @@ function usedDrives(
   const drivesSome = (values: Float64Array, d: number, width: number) =>
     values.subarray(d * width, (d + 1) * width).some((g) => g !== 0);
   for (const [d, drive] of all.entries()) {
-    const drives = drivesSome(siemens, d, n) || (cross !== null && drivesSome(cross, d, all.length));
+    const drives =
+      drivesSome(siemens, d, n) || drivesSome(nonlinear, d, n) || (cross !== null && drivesSome(cross, d, all.length));
     if (drive.source < 0 || drives || fed.has(drive.node)) used.push(d);
   }
-  if (used.length === all.length) return { drives: all, driveSiemens: siemens, crossSiemens: cross };
+  if (used.length === all.length) {
+    return { drives: all, driveSiemens: siemens, nonlinearSiemens: nonlinear, crossSiemens: cross };
+  }
   const driveSiemens = new Float64Array(used.length * n);
+  const nonlinearSiemens = new Float64Array(nonlinear.length === 0 ? 0 : used.length * n);
   const crossSiemens = cross === null ? null : new Float64Array(used.length * used.length);
   for (const [k, d] of used.entries()) {
     driveSiemens.set(siemens.subarray(d * n, (d + 1) * n), k * n);
+    if (nonlinear.length > 0) nonlinearSiemens.set(nonlinear.subarray(d * n, (d + 1) * n), k * n);
     if (cross !== null && crossSiemens !== null) {
       for (const [l, e] of used.entries()) crossSiemens[k * used.length + l] = cross[d * all.length + e]!;
     }
   }
-  return { drives: used.map((d) => all[d]!), driveSiemens, crossSiemens };
+  return { drives: used.map((d) => all[d]!), driveSiemens, nonlinearSiemens, crossSiemens };
 }
 
 /** A resistor of a wire that no path ties to a driven or summing node or to ground; -1 when there is none. */

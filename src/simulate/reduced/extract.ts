@@ -1,6 +1,7 @@
-import type { Circuit, CircuitElement, StopCondition } from "../../circuit/index.ts";
+import { type Circuit, type CircuitElement, lawOfSubcircuit, type StopCondition } from "../../circuit/index.ts";
+import type { ConductionLaw } from "../../crossbar/index.ts";
 import type { Vcvs } from "./amplifiers.ts";
-import { extractArray } from "./extract-array.ts";
+import { extractArray, type NonlinearDevice } from "./extract-array.ts";
 import type { ModelCurrent, ModelSource, NeuronNames, ReducedModel } from "./model.ts";
 import { matchNeuron, type NeuronMatch } from "./neuron-pattern.ts";
 import type { WireGrid } from "./reduce-grid.ts";
@@ -77,9 +78,25 @@ function isPiecewise(times: readonly number[], values: readonly number[]): boole
   return times.length + values.length > 0 && areFinite(times) && areFinite(values);
 }
 
+/** A device that is not ohmic as its instance says. */
+function nonlinearDevice({ name, nodes, parameters = {} }: Instance, law: ConductionLaw): NonlinearDevice {
+  const { g, ...others } = parameters;
+  if (nodes.length !== 2 || g === undefined || !(g > 0) || Object.keys(others).length > 0) {
+    const received = Object.keys(parameters).join(" ");
+    throw outOfScope(name, "this device states more or less than its conductance", received, "two nodes and g above 0");
+  }
+  return { name, nodes: [nodes[0]!, nodes[1]!], siemens: g, law };
+}
+
 /** Elements of the circuit's top level by kind; whatever no Hopfield circuit has is refused. */
 function sortElements(circuit: Circuit) {
+  const laws = new Map<string, ConductionLaw>();
+  for (const subcircuit of circuit.subcircuits) {
+    const law = lawOfSubcircuit(subcircuit);
+    if (law !== undefined) laws.set(subcircuit.name.toLowerCase(), law);
+  }
   const instances: Instance[] = [];
+  const devices: NonlinearDevice[] = [];
   const voltageSources: Source[] = [];
   const currentSources: Source[] = [];
   const resistors: Extract<CircuitElement, { kind: "resistor" }>[] = [];
@@ -88,8 +105,11 @@ function sortElements(circuit: Circuit) {
     for (const element of section.elements) {
       // Nearly all are resistors.
       if (element.kind === "resistor") resistors.push(element);
-      else if (element.kind === "instance") instances.push(element);
-      else if (element.kind === "vcvs") amplifiers.push(element);
+      else if (element.kind === "instance") {
+        const law = laws.get(element.subcircuit.toLowerCase());
+        if (law === undefined) instances.push(element);
+        else devices.push(nonlinearDevice(element, law));
+      } else if (element.kind === "vcvs") amplifiers.push(element);
       else if (element.kind === "voltage-source") voltageSources.push(element);
       else if (element.kind === "current-source") currentSources.push(element);
       else {
@@ -104,7 +124,7 @@ function sortElements(circuit: Circuit) {
     }
   }
   for (const element of [...voltageSources, ...currentSources]) requirePiecewise(element);
-  return { instances, voltageSources, currentSources, resistors, amplifiers };
+  return { instances, devices, voltageSources, currentSources, resistors, amplifiers };
 }
 
 /** Voltages at t = 0 by node; a node that carries no state is refused. */
@@ -136,7 +156,7 @@ export function extractModel(
   stop: StopCondition | undefined = circuit.stop,
   reduce?: (grid: WireGrid) => Float64Array,
 ): ReducedModel {
-  const { instances, voltageSources, currentSources, resistors, amplifiers } = sortElements(circuit);
+  const { instances, devices, voltageSources, currentSources, resistors, amplifiers } = sortElements(circuit);
   const matches = new Map<string, NeuronMatch>();
   const neurons = instances.map((instance) => placeNeuron(circuit, instance, matches));
   const first = neurons[0];
@@ -165,7 +185,11 @@ export function extractModel(
   }));
   const rowOf = new Map(names.map(({ sumNode }, i) => [sumNode, i]));
   const act = commonNode(neurons, "act");
-  const array = extractArray(resistors, amplifiers, names, sources, act, reduce, circuit.array);
+  const array = extractArray(resistors, amplifiers, names, sources, act, {
+    ...(reduce === undefined ? {} : { reduce }),
+    ...(circuit.array === undefined ? {} : { devices: circuit.array }),
+    nonlinear: devices,
+  });
 
   const currents: ModelCurrent[] = [];
   const activity: { sign: 1 | -1; waveform: ModelCurrent["waveform"] }[] = [];
@@ -215,6 +239,7 @@ export function extractModel(
     push: first.match.feedback ? controlSource(sources, commonNode(neurons, "push")) : -1,
     drives: array.drives,
     driveSiemens: array.driveSiemens,
+    nonlinear: array.nonlinear,
     amplifiers: array.amplifiers,
     loadSiemens: array.loadSiemens,
     sneakSiemens: array.sneakSiemens,

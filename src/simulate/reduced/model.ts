@@ -1,4 +1,5 @@
 import type { Waveform } from "../../circuit/index.ts";
+import type { ConductionLaw } from "../../crossbar/index.ts";
 
 /** A source and the terminal that is not ground. */
 export interface ModelSource {
@@ -59,12 +60,20 @@ export interface ModelAmplifier {
   readonly input: { readonly node: string; readonly siemens: Float64Array; readonly feedbackSiemens: number } | null;
 }
 
+/** Devices that are not ohmic: i = siemens F(v), one law for all. */
+export interface NonlinearDevices {
+  readonly law: ConductionLaw;
+  /** drives * n, row-major. */
+  readonly siemens: Float64Array;
+}
+
 /**
  * A Hopfield circuit reduced to its neurons' states: everything that the integrator needs, per neuron i of n.
  *
  * With p_i the output on the positive rail, s_i the summing node, u_i the state:
  *   follower  v_i = V_i tanh(g u_i / V_i), p_i = outputSign * v_i
  *   current   J_i = sum_d G_di V_d - load_i s_i + sum_k sneak_ik s_k + I_i(t) + F_i (self p_i + push (p_i - w_i))
+ *             + sum_d N_di F(V_d - s_i) of devices that are not ohmic
  *   passive   s_i = u_i, C_i du_i/dt = J_i
  *   op-amp    C_i d(u_i - s_i)/dt = -(u_i - s_i) G_f,i - J_i, du_i/dt = -omega_i s_i - leak_i u_i
  *   momentum  dw_i/dt = trailRate_i (p_i - w_i); slope detector dl_i/dt = lagRate_i (u_i - l_i)
@@ -101,8 +110,10 @@ export interface ReducedModel {
   readonly drives: readonly Drive[];
   /** drives * n, row-major: conductance between driven node d and summing node i. */
   readonly driveSiemens: Float64Array;
+  /** Devices that are not ohmic, beside those of driveSiemens; null without. */
+  readonly nonlinear: NonlinearDevices | null;
   readonly amplifiers: readonly ModelAmplifier[];
-  /** Total conductance of everything that hangs on summing node i but the op-amp's feedback. */
+  /** Total conductance of everything ohmic that hangs on summing node i but the op-amp's feedback. */
   readonly loadSiemens: Float64Array;
   /**
    * n * n, zero diagonal: what couples summing nodes through wires, added to J_i as sneak_ik s_k; null without wires. Amplifiers that

@@ -12,13 +12,14 @@ import { foldedSiemens } from "./amplifiers.ts";
 import { type Coupling, createCoupling } from "./coupling.ts";
 import { STAGES } from "./dormand-prince.ts";
 import type { ReducedModel } from "./model.ts";
+import { createNonlinearArray, type NonlinearArray } from "./nonlinear.ts";
 
 /**
  * Currents into summing nodes by the positive rails, G_p - G_m, and where there are wires by the sums beside them: n * n or n * 2n.
  *
  * @param driveSiemens with the amplifiers put down to what drives them
  */
-function denseCoupling({ n, drives, sneakSiemens }: ReducedModel, driveSiemens: Float64Array): Float64Array {
+export function denseCoupling({ n, drives, sneakSiemens }: ReducedModel, driveSiemens: Float64Array): Float64Array {
   const width = sneakSiemens === null ? n : 2 * n;
   const dense = new Float64Array(n * width);
   for (const [d, { neuron, sign }] of drives.entries()) {
@@ -46,6 +47,8 @@ export class NetworkArray {
   readonly dense: Float64Array;
   readonly width: number;
   readonly coupling: Coupling;
+  /** Devices that are not ohmic; null without. */
+  readonly nonlinear: NonlinearArray | null;
   readonly lanes: readonly ArrayLane[];
   readonly #arena: KernelArena;
 
@@ -56,6 +59,7 @@ export class NetworkArray {
     this.dense = denseCoupling(model, this.driveSiemens);
     this.width = this.dense.length / n;
     this.coupling = createCoupling(n, this.width, this.dense, lanes);
+    this.nonlinear = createNonlinearArray(model, lanes);
     this.#arena = new KernelArena(lanes * (tanhDoubles(n) + combinationDoubles(size, STAGES)));
     this.lanes = this.coupling.lanes.map((product) => ({
       product,
@@ -68,5 +72,11 @@ export class NetworkArray {
   release(): void {
     this.coupling.release();
     this.#arena.release();
+  }
+
+  /** Takes the products of the first `count` of the active lanes. */
+  multiply(active: Int32Array, count: number): void {
+    this.coupling.multiply(active, count);
+    this.nonlinear?.multiply(active, count);
   }
 }

@@ -21,12 +21,12 @@ const STEADY = 15;
 const IMPLICIT_STEPS = 200;
 
 /** Multiplications of a step. */
-export function explicitWork({ model: { n } }: Dynamics): number {
-  return STAGES * n * (n + WORK_PER_NEURON);
+export function explicitWork({ productWork, model: { n } }: Dynamics): number {
+  return STAGES * (productWork + n * WORK_PER_NEURON);
 }
 
-export function implicitWork({ size, model: { n } }: Dynamics): number {
-  const newton = SDIRK_C.length * NEWTON_STEPS * (n * (n + WORK_PER_NEURON) + size * size);
+export function implicitWork({ size, productWork, model: { n } }: Dynamics): number {
+  const newton = SDIRK_C.length * NEWTON_STEPS * (productWork + n * WORK_PER_NEURON + size * size);
   return newton + size ** 3 / (3 * STEPS_PER_FACTOR);
 }
 

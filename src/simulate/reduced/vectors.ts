@@ -1,3 +1,4 @@
+import { lawVolts } from "../../crossbar/index.ts";
 import { multiplyRows, tanhInto } from "../../linalg/index.ts";
 import type { Integration } from "./integrate.ts";
 import type { ModelAmplifier, ReducedModel } from "./model.ts";
@@ -28,6 +29,7 @@ export class Vectors {
   #rails: Float64Array | undefined;
   #intoDrives: Float64Array | undefined;
   #intoSums: Float64Array | undefined;
+  #nonlinear: { readonly intoDrives: Float64Array; readonly intoSums: Float64Array } | undefined;
 
   constructor(model: ReducedModel, run: Integration) {
     this.#model = model;
@@ -281,6 +283,31 @@ export class Vectors {
     return this.#intoSums;
   }
 
+  /** What devices that are not ohmic send into each driven node, drives * points, and into each summing node, n * points. */
+  #sentByNonlinear(): { readonly intoDrives: Float64Array; readonly intoSums: Float64Array } | null {
+    const { n, drives, neurons, nonlinear } = this.#model;
+    if (nonlinear === null) return null;
+    if (this.#nonlinear !== undefined) return this.#nonlinear;
+    const points = this.#time.length;
+    const intoDrives = new Float64Array(drives.length * points);
+    const intoSums = new Float64Array(n * points);
+    for (let i = 0; i < n; i++) {
+      const sum = this.#named(`v(${neurons[i]!.sumNode})`);
+      for (const [d, { node }] of drives.entries()) {
+        const g = nonlinear.siemens[d * n + i]!;
+        if (g === 0) continue;
+        const volts = this.#named(`v(${node})`);
+        for (let k = 0; k < points; k++) {
+          const amps = g * lawVolts(nonlinear.law, volts[k]! - sum[k]!);
+          intoDrives[d * points + k]! -= amps;
+          intoSums[i * points + k]! += amps;
+        }
+      }
+    }
+    this.#nonlinear = { intoDrives, intoSums };
+    return this.#nonlinear;
+  }
+
   /** Current through the source that holds driven node d, positive into its terminal: minus what the node sends out. */
   #drawn(d: number, positive: boolean): Float64Array {
     const { n, drives, driveSiemens, crossSiemens, feedback, neurons } = this.#model;
@@ -291,6 +318,8 @@ export class Vectors {
     if (crossSiemens !== null) total += sumOf(crossSiemens, d * drives.length, drives.length);
     const volts = this.#named(`v(${node})`);
     for (let k = 0; k < out.length; k++) out[k]! -= total * volts[k]!;
+    const sent = this.#sentByNonlinear();
+    if (sent !== null) for (let k = 0; k < points; k++) out[k]! += sent.intoDrives[d * points + k]!;
     for (const branch of this.#branches.get(d) ?? []) {
       const control = this.#named(`v(${branch.node})`);
       for (let k = 0; k < out.length; k++) out[k]! -= branch.siemens * (volts[k]! - control[k]!);
@@ -309,6 +338,8 @@ export class Vectors {
     const out = this.#sentToSums().slice(i * points, (i + 1) * points);
     const sum = this.#named(`v(${neurons[i]!.sumNode})`);
     for (let k = 0; k < out.length; k++) out[k]! -= loadSiemens[i]! * sum[k]!;
+    const sent = this.#sentByNonlinear();
+    if (sent !== null) for (let k = 0; k < points; k++) out[k]! += sent.intoSums[i * points + k]!;
     for (const { row, sign, waveform } of currents) {
       if (row === i) addWaveform(out, waveform, this.#time, sign);
     }

@@ -2,7 +2,7 @@ import { meanInterval } from "../mean-interval.ts";
 
 /**
  * Where an objective can be lost, in the order of the flow: the encoding's lowest state may be no optimum; the array may
- * hold another network (quantisation, programming error, faults, wires); the circuit may settle elsewhere than in the
+ * hold another network (quantisation, programming error, faults, conduction, wires); the circuit may settle elsewhere than in the
  * minimum of what the array holds (dynamics), more so with real neurons; the readout may mistake a weak output.
  */
 export const LAYERS = [
@@ -10,6 +10,7 @@ export const LAYERS = [
   "quantisation",
   "programming",
   "faults",
+  "conduction",
   "wires",
   "dynamics",
   "neuron",

@@ -1,3 +1,4 @@
+import { NetlistError } from "../../core/index.ts";
 import {
   foldedSiemens,
   type ReducedModel,
@@ -21,9 +22,19 @@ export interface NetlistNetwork {
   readonly gain: number;
 }
 
-/** Reads the network off a netlist. @throws NetlistError for one that no Hopfield circuit of this project has */
+/**
+ * Reads the network off a netlist. @throws NetlistError for one that no Hopfield circuit of this project has, and for devices that
+ * are not ohmic: their loads follow the state, and no Lyapunov function is known that would show the run to fall
+ */
 export function readNetlistNetwork(netlist: string, file: string): ReducedModel {
-  return reducedTask({ netlist: { text: netlist, file } }).model;
+  const { model } = reducedTask({ netlist: { text: netlist, file } });
+  if (model.nonlinear === null) return model;
+  throw new NetlistError("a run of devices that are not ohmic is not certified", {
+    code: "settling.conduction",
+    file,
+    received: "devices of subcircuit 'device'",
+    expected: "resistors, whose network has a Lyapunov function: compile with --no-conduction",
+  });
 }
 
 /** The network of a model at time t. */

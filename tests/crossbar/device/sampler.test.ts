@@ -338,9 +338,11 @@ describe("currentAmps", () => {
     expect(() => currentAmps(sky, 1e-5, 0.7)).toThrow(/received: 0.7 V.*-0.6 to 0.6 V/);
   });
 
-  test("leaves a selector its threshold and nothing below it", () => {
-    const device = plain({ selector: { thresholdVolts: quantity(0.2, "V") } });
-    expect(currentAmps(device, 1e-5, 0.15)).toBe(0);
+  test("leaves a selector its threshold, and a decade less every softness times ln 10 below it", () => {
+    const device = plain({ selector: { thresholdVolts: quantity(0.2, "V"), softnessVolts: quantity(0.01, "V") } });
     expect(currentAmps(device, 1e-5, -0.5)).toBeCloseTo(-3e-6, 18);
+    const [upper, lower] = [currentAmps(device, 1e-5, 0.1), currentAmps(device, 1e-5, 0.1 - 0.01 * Math.LN10)];
+    expect(upper / lower).toBeCloseTo(10, 3);
+    expect(currentAmps(device, 1e-5, 0)).toBe(0);
   });
 });

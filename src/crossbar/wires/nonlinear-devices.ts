@@ -1,4 +1,5 @@
 import { ArgumentError, ConvergenceError } from "../../core/index.ts";
+import { type ConductionLaw, lawSlope, lawVolts } from "../device/index.ts";
 import { createLineSolver } from "./iterative.ts";
 import { checkNetwork, checkVolts, farSiemens, type WiredArray, type WireNetwork } from "./network.ts";
 import type { ArraySolution } from "./solve-array.ts";
@@ -9,12 +10,38 @@ const MOST_HALVINGS = 40;
 /** Roundings that a node's current goes through, at their worst. */
 const ROUNDINGS = 16;
 
-/** An array whose devices carry i = siemens V0 sinh(v / V0). */
-export interface SinhArray extends WiredArray {
+/** What devices that are not ohmic carry: one of the two. */
+export interface NonlinearDevices {
+  /** V0 of i = siemens V0 sinh(v / V0), one for all devices or rows*columns; Infinity for an ohmic device. */
+  readonly sinhVolts?: number | ArrayLike<number>;
+  /** The law of all devices. */
+  readonly conduction?: ConductionLaw;
+}
+
+/** An array whose devices are not ohmic. */
+export interface NonlinearArray extends WiredArray, NonlinearDevices {
   readonly appliedVolts: ArrayLike<number>;
   readonly senseVolts?: ArrayLike<number>;
-  /** V0, one for all devices or rows*columns; Infinity for an ohmic device. */
-  readonly sinhVolts: number | ArrayLike<number>;
+}
+
+/** i / siemens of device x at a voltage, and its slope. */
+interface DeviceLaw {
+  volts(x: number, v: number): number;
+  slope(x: number, v: number): number;
+}
+
+function lawOf({ sinhVolts, conduction }: NonlinearDevices, cells: number): DeviceLaw {
+  if ((sinhVolts === undefined) === (conduction === undefined)) {
+    wrong("conduction", sinhVolts === undefined ? "no law" : "two laws", "either sinhVolts or conduction");
+  }
+  if (conduction !== undefined) {
+    return { volts: (_, v) => lawVolts(conduction, v), slope: (_, v) => lawSlope(conduction, v) };
+  }
+  const scale = checkSinhVolts(sinhVolts!, cells);
+  return {
+    volts: (x, v) => (scale[x] === Number.POSITIVE_INFINITY ? v : scale[x]! * Math.sinh(v / scale[x]!)),
+    slope: (x, v) => Math.cosh(v / scale[x]!),
+  };
 }
 
 function wrong(field: string, received: string, expected: string): never {
@@ -90,17 +117,20 @@ function netInto(
 }
 
 /**
- * The steady state of an array of devices i = siemens V0 sinh(v / V0) with its wires, by Newton's method on all nodes: each step solves
+ * The steady state of an array of devices that are not ohmic with its wires, by Newton's method on all nodes: each step solves
  * the array of the devices' differential conductances, and is halved while it does not bring the net currents down. The problem is
  * monotone, so that there is one solution; the residual falls quadratically close to it.
  *
  * @throws ArgumentError for wrong input, shorts and broken wires; ConvergenceError with the residual that is left
  */
-export function solveSinhArray(array: SinhArray, options: { readonly tolerance?: number } = {}): ArraySolution {
+export function solveNonlinearArray(
+  array: NonlinearArray,
+  options: { readonly tolerance?: number } = {},
+): ArraySolution {
   const network = checkNetwork(array);
   const { rows, columns, siemens, wordLineOhms, bitLineOhms, driverOhms, senseOhms } = network;
   const cells = rows * columns;
-  const scale = checkSinhVolts(array.sinhVolts, cells);
+  const law = lawOf(array, cells);
   const volts = checkVolts(array.appliedVolts, rows, "appliedVolts", "row");
   const sense = checkVolts(array.senseVolts ?? new Float64Array(columns), columns, "senseVolts", "column");
   if (network.shorts.length > 0) wrong("siemens", "a short", "finite conductances, for devices that are not ohmic");
@@ -125,8 +155,7 @@ export function solveSinhArray(array: SinhArray, options: { readonly tolerance?:
   const currents = (out: Float64Array, word: Float64Array, bit: Float64Array): void => {
     for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) {
       const v = word[x]! - bit[x]! - sense[j]!;
-      out[x] =
-        scale[x] === Number.POSITIVE_INFINITY ? siemens[x]! * v : siemens[x]! * scale[x]! * Math.sinh(v / scale[x]!);
+      out[x] = siemens[x]! * law.volts(x, v);
     }
   };
   // From 0 V across each device where wires leave the choice: no current overflows there.
@@ -154,7 +183,7 @@ export function solveSinhArray(array: SinhArray, options: { readonly tolerance?:
     let share = 1;
     if (!stuck) {
       for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) {
-        slope[x] = siemens[x]! * Math.cosh((p[x]! - q[x]! - sense[j]!) / scale[x]!);
+        slope[x] = siemens[x]! * law.slope(x, p[x]! - q[x]! - sense[j]!);
       }
       const lines = createLineSolver({ ...network, siemens: slope });
       iterations += lines.solveInjected(dp, dq, net.word, net.bit);
@@ -172,7 +201,7 @@ export function solveSinhArray(array: SinhArray, options: { readonly tolerance?:
       throw new ConvergenceError("the voltages of the array do not converge", {
         code: "wires.convergence",
         received: `a relative Kirchhoff residual of ${residual.toExponential(1)} after ${step} Newton steps`,
-        expected: `at most ${tolerance}; a larger sinhVolts, or a larger tolerance`,
+        expected: `at most ${tolerance}; a softer law, or a larger tolerance`,
       });
     }
     p.set(nextP);
