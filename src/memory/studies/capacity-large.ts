@@ -4,11 +4,21 @@
  */
 
 import { createRandom, type Steps } from "../../core/index.ts";
-import { bootstrap, type Interval } from "../../verify/index.ts";
+import type { Interval } from "../../verify/index.ts";
 import { type Couplings, hebbIntegers, recallAsynchronous, recallSynchronous } from "../models/index.ts";
 import { overlapOf, patternAt, randomPatterns } from "../patterns.ts";
 import { criticalLoad, onePatternCapacity, retrievalAt, unstableBitChance } from "../theory/index.ts";
-import { atLeastClaim, atMostClaim, exactClaim, meanClaim, meanOf, shareClaim } from "./claims.ts";
+import {
+  atLeastClaim,
+  atMostClaim,
+  exactClaim,
+  meanClaim,
+  meanOf,
+  overDraws,
+  shareClaim,
+  shareOverDraws,
+  within,
+} from "./claims.ts";
 import { chancesOf, farChance, fewestRecalls } from "./few-recalls.ts";
 import type { Claim } from "./study.ts";
 
@@ -77,14 +87,6 @@ function tryDraw(weights: Couplings, patterns: Int8Array, recall: Recall, draw: 
   return { count: kept.length, overlap: meanOf(kept) };
 }
 
-/** Mean over draws with its 95 % bootstrap interval. */
-const overDraws = (values: readonly number[], seed: number): Interval =>
-  bootstrap(
-    values.map((x) => [x]),
-    (groups) => meanOf(groups.flat()),
-    createRandom(seed, "draws"),
-  );
-
 export interface LargeLoad {
   readonly load: number;
   readonly published: number | null;
@@ -106,10 +108,7 @@ export function* largeLoads(seed: number): Steps<LargeLoad[]> {
       draws.push(tryDraw(weights, patterns, recalls[USUAL]!, draw));
     }
     const counts = draws.map(({ count }) => count);
-    const share = overDraws(
-      counts.map((count) => count / TRIED),
-      seed,
-    );
+    const share = shareOverDraws(counts, TRIED);
     const overlaps = draws.map(({ overlap }) => overlap).filter((m) => !Number.isNaN(m));
     found.push({ load, published, counts, share, overlaps });
   }
@@ -125,7 +124,6 @@ const rowOf = (load: number, quantity: string, published: number | null, here: n
   "–",
   here,
 ];
-const within = ({ value, low, high }: Interval) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 
 /** Rows and claims on shares and overlaps. */
 export function judgeLoads(found: readonly LargeLoad[]): { readonly rows: Row[]; readonly claims: Claim[] } {
@@ -135,7 +133,7 @@ export function judgeLoads(found: readonly LargeLoad[]): { readonly rows: Row[];
   const known = found.filter((f) => f.published !== null);
   for (const { load, published, counts, share, overlaps } of found) {
     const theory = retrievalAt(Math.min(load, critical))!;
-    rows.push(rowOf(load, `share with m > ${RETRIEVED}`, published, within(share)));
+    rows.push(rowOf(load, `share with m > ${RETRIEVED}`, published, within(share, 3)));
     rows.push(rowOf(load, "overlap m of those", load < critical ? theory.overlap : null, meanOf(overlaps)));
     if (load <= 0.13) {
       // Corrections of order 1/N shift the overlap by some units in the third digit.
@@ -189,14 +187,11 @@ export function* variants(seed: number): Steps<{ readonly rows: Row[]; readonly 
     for (const name of NAMES) {
       const usual = shares.get(USUAL)!;
       const own = shares.get(name)!;
-      rows.push(rowOf(load, `${name}: share with m > ${RETRIEVED}`, null, within(overDraws(own, seed))));
+      rows.push(rowOf(load, `${name}: share with m > ${RETRIEVED}`, null, within(overDraws(own), 3)));
       if (name === USUAL) continue;
-      const change = overDraws(
-        own.map((share, draw) => share - usual[draw]!),
-        seed,
-      );
+      const change = overDraws(own.map((share, draw) => share - usual[draw]!));
       changes.get(name)!.push(change);
-      rows.push(rowOf(load, `${name}: change, draw by draw`, null, within(change)));
+      rows.push(rowOf(load, `${name}: change, draw by draw`, null, within(change, 3)));
     }
   }
   const both = [...changes.values()].filter(([up, down]) => up !== undefined && up.low > 0 && down!.high < 0).length;
