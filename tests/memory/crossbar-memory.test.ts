@@ -84,6 +84,7 @@ describe("recallInSpice", () => {
     expect(run).toMatchObject({ settled: true, spice: coarse.subarray(0, 49), reduced: coarse.subarray(0, 49) });
     expect(run!.difference).toBeLessThan(1e-3);
     expect(Math.max(...run!.sums.map(Math.abs))).toBe(1);
+    expect([...run!.volts].map(Math.sign)).toEqual([...run!.spice]);
   });
 });
 

@@ -22,7 +22,7 @@ import {
 import { chancesOf, farChance, fewestRecalls } from "./few-recalls.ts";
 import type { Claim } from "./study.ts";
 
-export const LARGE = 1000;
+const LARGE = 1000;
 /** Loads with the published share of patterns that keep an overlap above .9, where there is one. */
 const LOADS = [
   [0.1, null],
@@ -35,7 +35,7 @@ const LOADS = [
 ] as const;
 const RETRIEVED = 0.9;
 /** Patterns of a draw that are tried: as many as the published shares need at least, so that all may come from one draw. */
-const TRIED = 18;
+export const TRIED = 18;
 const DRAWS = 200;
 /** Draws of a load without a published share, of a variant, and for the share stored without an error. */
 const FEW_DRAWS = 60;

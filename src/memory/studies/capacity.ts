@@ -1,9 +1,10 @@
 import { createRandom, type Steps } from "../../core/index.ts";
+import { wilson } from "../../verify/index.ts";
 import { legacyRandom } from "../mersenne-twister.ts";
 import { hebbIntegers, recallAsynchronous } from "../models/index.ts";
 import { overlapOf, patternAt, randomPatterns, withFlips } from "../patterns.ts";
 import { criticalLoad, retrievalAt } from "../theory/index.ts";
-import { errorFree, judgeLoads, largeLoads, variants } from "./capacity-large.ts";
+import { errorFree, judgeLoads, largeLoads, TRIED, variants } from "./capacity-large.ts";
 import { drawClaim, exactClaim, meanInterval, meanOf } from "./claims.ts";
 import type { Claim, Study, StudyResult } from "./study.ts";
 
@@ -99,7 +100,9 @@ function* run(seed: number): Steps<StudyResult> {
   claims.push(exactClaim("alpha_c = .138", 0.138, critical, 0.0005));
   claims.push(exactClaim("m at alpha_c = .967", 0.967, lastOverlap, 0.0005));
   claims.push(yield* errorFree(seed));
-  const known = large.filter(({ published }) => published !== null);
+  const known = large.flatMap(({ load, published }) =>
+    published === null ? [] : [{ load, ...wilson(Math.round(published * TRIED), TRIED) }],
+  );
   const loads = Array.from({ length: 60 }, (_, k) => 0.02 + ((critical - 0.02) * k) / 59);
   return {
     table: { header: ["N", "P/N", "quantity", "published", "replayed", "ours"], rows },
@@ -119,9 +122,11 @@ function* run(seed: number): Steps<StudyResult> {
           high: large.map(({ share }) => share.high),
         },
         {
-          label: "as published, 18 recalls",
+          label: "published, as of 18 recalls",
           x: known.map(({ load }) => load),
-          y: known.map((f) => f.published!),
+          y: known.map(({ p }) => p),
+          low: known.map(({ low }) => low),
+          high: known.map(({ high }) => high),
           style: "dots",
         },
         { label: "theory: overlap m", x: loads, y: loads.map((a) => retrievalAt(a)!.overlap), style: "dash" },

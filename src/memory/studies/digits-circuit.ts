@@ -108,12 +108,12 @@ function* finish(
     ],
     figure: {
       kind: "images",
-      title: `Digits settled by ${SIDE * SIDE} neurons in ngspice, ${bench.published.name}`,
+      title: `Digits settled by ${SIDE * SIDE} neurons in ngspice`,
       columns: SIDE,
       rows: [
         { label: "cue", images: row(({ cue }) => cue) },
         { label: "summing nodes", images: row(({ sums }) => sums) },
-        { label: "outputs", images: row(({ spice }) => spice) },
+        { label: "outputs", images: row(({ volts }) => volts) },
         { label: "stored", images: row(({ pattern }) => pattern) },
       ],
     },

@@ -56,7 +56,11 @@ export function chancesOf(counts: readonly number[], tried: number, recalls: num
 export function farChance(chances: Float64Array, centre: number, share: number): number {
   const recalls = chances.length - 1;
   const far = Math.abs(share - centre) - 1e-9;
-  return chances.reduce((sum, x, k) => (Math.abs(k / recalls - centre) >= far ? sum + x : sum), 0);
+  // Rounding must not make more than a certainty of it.
+  return Math.min(
+    1,
+    chances.reduce((sum, x, k) => (Math.abs(k / recalls - centre) >= far ? sum + x : sum), 0),
+  );
 }
 
 /** The fewest recalls, up to `most`, whose shares print as all of these, of two digits each; 0 when there is none. */

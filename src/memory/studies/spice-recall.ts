@@ -14,6 +14,8 @@ export interface SpiceRun {
   readonly spice: Int8Array;
   readonly reduced: Int8Array;
   readonly settled: boolean;
+  /** Settled outputs in SPICE, in units of the supply. */
+  readonly volts: Float64Array;
   /** Settled voltages of the summing nodes in SPICE, in units of the largest. */
   readonly sums: Float64Array;
   /** Largest difference of a settled summing voltage between the simulators, in the same unit. */
@@ -42,6 +44,7 @@ async function spiceRun(
     spice: Int8Array.from(there!.spins),
     reduced: Int8Array.from(here!.spins),
     settled: there!.settled && here!.settled,
+    volts: there!.outputVolts.map((v) => v / hopfield.supplyVolts),
     sums: sums!.map((u) => (layout.stateSign * u) / largest),
     difference: sums!.reduce((most, u, i) => Math.max(most, Math.abs(u - ownSums![i]!)), 0) / largest,
   };
