@@ -1,4 +1,5 @@
 import { HardwareError } from "../core/index.ts";
+import type { ArrayWires } from "./crossbar.ts";
 import type { BoardArray } from "./hardware/array-schema.ts";
 
 /**
@@ -74,4 +75,10 @@ export function wireOhms({ array }: { readonly array: BoardArray }): WireOhms {
   const line = ({ widthMeters, pitchMeters }: typeof wires.wordLine) =>
     copperLineOhms(widthMeters.value, pitchMeters.value, kelvin.value);
   return { wordLineOhms: line(wires.wordLine), bitLineOhms: line(wires.bitLine), ...ends };
+}
+
+/** The same as an array's wires, driven as the board drives them; undefined for perfect ones. @throws HardwareError as `copperLineOhms`. */
+export function boardWires({ array }: { readonly array: BoardArray }): ArrayWires | undefined {
+  const wires = { ...wireOhms({ array }), doubleSided: array.drive === "double" };
+  return wires.wordLineOhms + wires.bitLineOhms + wires.driverOhms + wires.senseOhms === 0 ? undefined : wires;
 }

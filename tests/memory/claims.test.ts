@@ -6,7 +6,9 @@ import {
   drawClaim,
   exactClaim,
   meanClaim,
+  overDraws,
   shareClaim,
+  shareOverDraws,
   studentQuantile,
 } from "../../src/memory/studies/claims.ts";
 
@@ -73,5 +75,32 @@ describe("atLeastClaim and atMostClaim", () => {
     expect(atLeastClaim("c", 0.9, 0.95, 0.89, 0.99).verdict).toBe("refuted");
     expect(atMostClaim("c", 1, 0.9, 0.8, 1).verdict).toBe("reproduced");
     expect(atMostClaim("c", 1, 0.9, 0.8, 1.01).verdict).toBe("refuted");
+  });
+});
+
+describe("shareOverDraws", () => {
+  test("takes the draw as the unit: the same share is less certain when whole draws differ", () => {
+    const spread = shareOverDraws([0, 10, 0, 10, 10, 0, 10, 0], 10);
+    const even = shareOverDraws([5, 5, 5, 5, 5, 5, 5, 5], 10);
+    expect([spread.value, even.value]).toEqual([0.5, 0.5]);
+    expect(spread.high - spread.low).toBeGreaterThan(0.5);
+    expect(even).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+  });
+
+  test("claims no certainty when every draw is all success or none is", () => {
+    const all = shareOverDraws([6, 6, 6, 6], 6);
+    expect(all.value).toBe(1);
+    expect(all.low).toBeLessThan(0.6);
+    expect(shareOverDraws([0, 0, 0, 0], 6).high).toBeGreaterThan(0.4);
+  });
+});
+
+describe("overDraws", () => {
+  test("has the width of the normal law for many draws", () => {
+    const random = createRandom(1, "over-draws");
+    const { low, high } = overDraws(Array.from({ length: 200 }, () => random.gaussian()));
+    const width = (2 * 1.96) / Math.sqrt(200);
+    expect((high - low) / width).toBeGreaterThan(0.8);
+    expect((high - low) / width).toBeLessThan(1.2);
   });
 });

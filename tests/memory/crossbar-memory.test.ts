@@ -10,14 +10,17 @@ import {
   programMemory,
   projectedSequence,
   randomPatterns,
+  recallAllOnCrossbar,
   recallCircuitOf,
   recalledState,
   recallOnCrossbar,
   withFlips,
 } from "../../src/memory/index.ts";
-import { flawedBoard } from "../../src/memory/studies/circuit-bench.ts";
+import { boardMap, flawedBoard } from "../../src/memory/studies/circuit-bench.ts";
+import { coarseDigits } from "../../src/memory/studies/digits-circuit.ts";
 import { measureRecall, recallSteepest } from "../../src/memory/studies/recall-sweeps.ts";
 import { paceOfTheory } from "../../src/memory/studies/sequence-circuit.ts";
+import { recallInSpice } from "../../src/memory/studies/spice-recall.ts";
 import { pseudoinverseWeights } from "../../src/network/index.ts";
 import { vector } from "../../src/simulate/index.ts";
 import { NgspiceWasmEngine } from "../../src/simulate/node/index.ts";
@@ -26,6 +29,7 @@ import { shippedProfile } from "../helpers/hopfield.ts";
 const engine = new NgspiceWasmEngine({ threads: 1 });
 afterAll(() => engine.close());
 const board = shippedProfile("ideal");
+const published = shippedProfile("taox-cai-2020");
 
 describe("recallOnCrossbar", () => {
   const n = 36;
@@ -55,7 +59,52 @@ describe("recallOnCrossbar", () => {
   });
 });
 
+describe("recallAllOnCrossbar", () => {
+  test("gives each cue what it gets alone, bit for bit, wires of a published board included", () => {
+    const [p, n] = [2, 12];
+    const random = createRandom(5, "recall-all");
+    const patterns = randomPatterns(p, n, random);
+    const memory = programMemory(pseudoinverseWeights(patterns, p, n), n, published, 1, boardMap(published));
+    expect(memory.crossbar.wires).toBeDefined();
+    const cues = Array.from({ length: 4 }, (_, k) => withFlips(patternAt(patterns, k % p, n), k, random));
+    expect(runSteps(recallAllOnCrossbar(memory, cues))).toEqual(
+      cues.map((cue) => runSteps(recallOnCrossbar(memory, cue))),
+    );
+  });
+});
+
+describe("recallInSpice", () => {
+  test("ends where the built-in simulator ends, on a grid of coarse pictures and a published board", async () => {
+    const random = createRandom(3, "pictures");
+    const pictures = randomPatterns(2, 784, random);
+    for (let k = 0; k < pictures.length; k++) pictures[k] = pictures[k - (k % 4)]!;
+    const coarse = coarseDigits(pictures, 7);
+    const memory = programMemory(pseudoinverseWeights(coarse, 2, 49), 49, published, 1, boardMap(published, false));
+    const [run] = await recallInSpice(memory, coarse, 1, 5, 1, { board, published, spice: engine });
+    expect(run).toMatchObject({ settled: true, spice: coarse.subarray(0, 49), reduced: coarse.subarray(0, 49) });
+    expect(run!.difference).toBeLessThan(1e-3);
+    expect(Math.max(...run!.sums.map(Math.abs))).toBe(1);
+    expect([...run!.volts].map(Math.sign)).toEqual([...run!.spice]);
+  });
+});
+
+describe("coarseDigits", () => {
+  test("takes a cell for ink from half of its pixels on, each picture for itself", () => {
+    const pictures = new Int8Array(2 * 784).fill(-1);
+    // Block (1, 2) of 2 x 2 of the second picture: one pixel, then two.
+    pictures[784 + 2 * 28 + 4] = 1;
+    expect(coarseDigits(pictures, 14).every((x) => x === -1)).toBe(true);
+    pictures[784 + 3 * 28 + 5] = 1;
+    const ink = [...coarseDigits(pictures, 14).entries()].filter(([, x]) => x === 1).map(([k]) => k);
+    expect(ink).toEqual([196 + 14 + 2]);
+  });
+});
+
 describe("flawedBoard", () => {
+  test("leaves the published error where none is given", () => {
+    expect(flawedBoard(published, 0, null)).toEqual(published);
+  });
+
   test("programs devices with the error that was asked for", () => {
     const n = 40;
     const patterns = randomPatterns(2, n, createRandom(1, "flawed"));
@@ -92,9 +141,10 @@ describe("recallSteepest", () => {
 
 describe("measureRecall", () => {
   test("recalls every cue below the load that Hebb's rule holds, by every network", () => {
-    const setting = { rule: "Hebb", p: 4, flipped: 0.1, levels: 0, sigma: 0 } as const;
-    const found = runSteps(measureRecall(setting, 1, { board, spice: engine }));
-    expect(found).toMatchObject({ analog: 40, digital: 40, steepest: 40, same: 40, unsettled: 0 });
+    const setting = { board: "perfect", rule: "Hebb", p: 4, flipped: 0.1, levels: 0, sigma: 0 } as const;
+    const found = runSteps(measureRecall(setting, 1, { board, published, spice: engine }));
+    const all = Array.from({ length: 10 }, () => 6);
+    expect(found).toMatchObject({ analog: all, digital: all, steepest: all, same: all, unsettled: 0 });
   });
 });
 
@@ -127,6 +177,7 @@ describe("paceOfTheory", () => {
 describe("studies of circuits", () => {
   test.each([
     "recall-circuit",
+    "digits-circuit",
     "softmax-circuit",
     "sequence-circuit",
   ])("%s says so without a simulator", async (name) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRandom, type Random } from "../../src/core/index.ts";
+import { createRandom, type Random, shuffle } from "../../src/core/index.ts";
 import {
   activationsOf,
   associate,
@@ -203,6 +203,32 @@ describe("the dense memory", () => {
         expect(converged).toBe(true);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  test.each(interactions)("sets each spin as the energies of both its values say, flip for flip, %o", (interaction) => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 2, max: 12 }), (seed, p, n) => {
+        const memory = createDenseMemory(randomPatterns(p, n, createRandom(seed)), n, interaction);
+        const start = randomPatterns(1, n, createRandom(seed, "start"));
+        const found = recallDense(memory, start, createRandom(seed, "order"), { ties: "keep" });
+        const state = start.slice();
+        const order = Uint32Array.from(state.keys());
+        const random = createRandom(seed, "order");
+        let flips = 0;
+        for (let sweep = 0; sweep < found.sweeps; sweep++) {
+          for (const i of shuffle(order, random)) {
+            const here = denseEnergy(memory, state);
+            state[i] = -state[i]!;
+            const there = denseEnergy(memory, state);
+            if (there < here - ROUNDING * Math.abs(here)) flips++;
+            else state[i] = -state[i]!;
+          }
+        }
+        expect(found.state).toEqual(state);
+        expect(found.flips).toBe(flips);
+      }),
+      { numRuns: 60 },
     );
   });
 

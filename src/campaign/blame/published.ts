@@ -1,4 +1,4 @@
-import { type HardwareProfile, mapToCrossbar, wireOhms } from "../../crossbar/index.ts";
+import { boardWires, type HardwareProfile, mapToCrossbar } from "../../crossbar/index.ts";
 import type { HopfieldNetwork } from "../../network/index.ts";
 import { type ArrayLayer, activeLayers, LAYER_EFFECTS } from "./array-losses.ts";
 import { type Hardware, type Knob, knobs } from "./knobs.ts";
@@ -14,17 +14,6 @@ export interface PublishedHardware {
 /** One device or board at the place of a ladder where it stands. Plain data. */
 export interface PublishedPoint extends PrecisionPoint {
   readonly name: string;
-}
-
-/** Wires of a board as its array has them; undefined for perfect ones. */
-function boardWires({ array }: HardwareProfile) {
-  const wires = {
-    ...wireOhms({ array }),
-    driverOhms: array.driverOhms.value,
-    senseOhms: array.senseOhms.value,
-    doubleSided: array.drive === "double",
-  };
-  return wires.wordLineOhms + wires.bitLineOhms + wires.driverOhms + wires.senseOhms === 0 ? undefined : wires;
 }
 
 /** Root mean square of the programming error over the devices that hold a network, as a share of their range. */

@@ -1,16 +1,8 @@
 import { join } from "node:path";
 import { loadProfile, writeOutput } from "../../campaign/index.ts";
-import { ArgumentError, runStepsAsync } from "../../core/index.ts";
+import { runStepsAsync } from "../../core/index.ts";
 import { drawBars, drawCurves, drawImageGrid } from "../../draw/index.ts";
-import {
-  type Claim,
-  type Figure,
-  findStudy,
-  type MnistSet,
-  type Study,
-  type StudyResult,
-  studies,
-} from "../../memory/index.ts";
+import { type Claim, type Figure, findStudy, type Study, type StudyResult, studies } from "../../memory/index.ts";
 import { createEngine } from "../../simulate/node/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -25,6 +17,8 @@ export interface StudyOptions {
 }
 
 const DIGITS = 5;
+/** The board with wires that circuits are measured on beside the perfect one. */
+const PUBLISHED_BOARD = "taox-cai-2020";
 
 function cell(value: string | number): string {
   if (typeof value === "string") return value;
@@ -49,35 +43,24 @@ function drawFigure(figure: Figure): Promise<string> {
 /** Lists the studies. */
 function listStudies(options: StudyOptions, context: Context): number {
   if (options.json === true) {
-    const list = studies.map(({ name, title, needs }) => ({ name, title, needs: needs ?? null }));
+    const list = studies.map(({ name, title, needs }) => ({ name, title, needs: needs ?? [] }));
     context.print(JSON.stringify({ studies: list }));
     return EXIT.done;
   }
-  const rows = studies.map(({ name, title, needs }) => [name, needs ?? "", title]);
+  const rows = studies.map(({ name, title, needs }) => [name, (needs ?? []).join(", "), title]);
   for (const line of formatTable(["study", "needs", "what is measured"], rows)) context.print(line);
   return EXIT.done;
 }
 
-/** The digits that a study needs, or those that are there when it only shows more with them. */
-async function digitsFor(study: Study, folder: string | undefined): Promise<{ readonly mnist?: MnistSet }> {
-  if (study.needs === "mnist") return { mnist: await loadMnist(folder) };
-  if (study.wants !== "mnist") return {};
-  try {
-    return { mnist: await loadMnist(folder) };
-  } catch (error) {
-    if (folder === undefined && error instanceof ArgumentError && error.code === "cli.mnist") return {};
-    throw error;
-  }
-}
-
 async function runStudy(study: Study, options: StudyOptions, context: Context): Promise<StudyResult> {
   const { signal, progress } = context;
-  const digits = await digitsFor(study, options.mnist);
-  if (study.needs !== "spice") return runStepsAsync(await study.run(options.seed, digits), { signal, progress });
+  const { needs = [] } = study;
+  const digits = needs.includes("mnist") ? { mnist: await loadMnist(options.mnist) } : {};
+  if (!needs.includes("spice")) return runStepsAsync(await study.run(options.seed, digits), { signal, progress });
   const spice = createEngine("ngspice-wasm", { threads: 1 });
   try {
-    const board = await loadProfile("ideal");
-    const steps = await study.run(options.seed, { ...digits, bench: { board, spice, signal, progress } });
+    const [board, published] = await Promise.all([loadProfile("ideal"), loadProfile(PUBLISHED_BOARD)]);
+    const steps = await study.run(options.seed, { ...digits, bench: { board, published, spice, signal, progress } });
     return await runStepsAsync(steps, { signal, progress });
   } finally {
     await spice.close();

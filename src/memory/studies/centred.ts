@@ -83,6 +83,6 @@ function* run(seed: number, data: StudyData): Steps<StudyResult> {
 export const centred: Study = {
   name: "centred",
   title: "Hebb's rule on centred digits: the gap closes, the recalls turn over",
-  needs: "mnist",
+  needs: ["mnist"],
   run,
 };

@@ -1,6 +1,7 @@
 /** Claims with their intervals: how each verdict comes about. */
 
-import { wilson } from "../../verify/index.ts";
+import { createRandom } from "../../core/index.ts";
+import { bootstrap, type Interval, wilson } from "../../verify/index.ts";
 import type { Claim } from "./study.ts";
 
 /** 97.5 % quantile of the standard normal. */
@@ -79,6 +80,32 @@ export function meanInterval(values: readonly number[]): { readonly low: number;
   const { mean, deviation } = spreadOf(values);
   const half = (studentQuantile(values.length - 1) * deviation) / Math.sqrt(values.length);
   return { low: mean - half, high: mean + half };
+}
+
+/** Mean over draws, the draw being the unit, with its 95 % bootstrap interval. */
+export function overDraws(values: readonly number[]): Interval {
+  const mean = (groups: readonly (readonly number[])[]) => meanOf(groups.flat());
+  return bootstrap(
+    values.map((x) => [x]),
+    mean,
+    createRandom(1, "draws"),
+  );
+}
+
+/**
+ * Share of successes when each draw has `tried` trials: `overDraws`, and where every draw is all success or all failure, which
+ * shows no spread, Wilson's interval of as many trials as there are draws.
+ */
+export function shareOverDraws(counts: readonly number[], tried: number): Interval {
+  const value = meanOf(counts) / tried;
+  if (value > 0 && value < 1) return overDraws(counts.map((count) => count / tried));
+  const { low, high } = wilson(value * counts.length, counts.length);
+  return { value, low, high };
+}
+
+/** A value with its interval as a table has it. */
+export function within({ value, low, high }: Interval, digits = 2): string {
+  return `${value.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }
 
 /**

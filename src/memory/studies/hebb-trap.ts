@@ -90,6 +90,6 @@ function* run(seed: number, data: StudyData): Steps<StudyResult> {
 export const hebbTrap: Study = {
   name: "hebb-trap",
   title: "Hebb's rule on ten MNIST digits: one eigenvector, one end state",
-  needs: "mnist",
+  needs: ["mnist"],
   run,
 };

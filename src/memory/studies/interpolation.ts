@@ -63,6 +63,6 @@ function* run(seed: number, data: StudyData): Steps<StudyResult> {
 export const interpolation: Study = {
   name: "interpolation",
   title: "between Hebb's rule and the pseudoinverse: eigenvalues, gap and recall of ten digits",
-  needs: "mnist",
+  needs: ["mnist"],
   run,
 };

@@ -98,6 +98,6 @@ function* run(seed: number, data: StudyData): Steps<StudyResult> {
 export const noisyGallery: Study = {
   name: "noisy-gallery",
   title: "ten digits recalled from noise, gaps and a shift, by four memories",
-  needs: "mnist",
+  needs: ["mnist"],
   run,
 };

@@ -123,6 +123,6 @@ function* run(seed: number, data: StudyData): Steps<StudyResult> {
 export const pseudoinverse: Study = {
   name: "pseudoinverse",
   title: "MNIST digits recalled from 10 % noise under the pseudoinverse, 10 to 300 stored",
-  needs: "mnist",
+  needs: ["mnist"],
   run,
 };

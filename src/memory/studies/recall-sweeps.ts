@@ -2,37 +2,47 @@
 
 import { createRandom, type Steps } from "../../core/index.ts";
 import { hebbWeights, pseudoinverseWeights } from "../../network/index.ts";
-import { programMemory, recallOnCrossbar } from "../crossbar-memory.ts";
+import { programMemory, recallAllOnCrossbar } from "../crossbar-memory.ts";
 import { fieldsOf, recallAsynchronous } from "../models/index.ts";
 import { overlapOf, patternAt, randomPatterns, withFlips } from "../patterns.ts";
-import { flawedBoard } from "./circuit-bench.ts";
+import { boardMap, flawedBoard } from "./circuit-bench.ts";
 import type { CircuitBench } from "./study.ts";
 
 export const N = 100;
-const DRAWS = 5;
-const CUES = 8;
-export const TRIALS = DRAWS * CUES;
+/** Draws of patterns, each programmed into an array of its own, and cues of each. */
+const DRAWS = 10;
+export const CUES = 6;
 /** Overlap with the stored pattern from which it counts as recalled. */
 const NEAR = 0.95;
 
 export interface Setting {
+  /** Perfect devices and wires, or a published board with its own. */
+  readonly board: "perfect" | "published";
   readonly rule: "Hebb" | "pseudoinverse";
   readonly p: number;
   /** Share of the cue's cells that are flipped. */
   readonly flipped: number;
   /** Conductance levels, 0 for any. */
   readonly levels: number;
-  /** Programming error over the range of conductances. */
-  readonly sigma: number;
+  /** Programming error over the range of conductances; null for the board's own. */
+  readonly sigma: number | null;
 }
 
+interface Counts {
+  analog: number;
+  digital: number;
+  steepest: number;
+  same: number;
+}
+
+/** Cues of CUES, one number a draw. */
 export interface Found extends Setting {
-  /** Cues recalled by the circuit, and by the digital network with random order and with the strongest fault first. */
-  readonly analog: number;
-  readonly digital: number;
-  readonly steepest: number;
-  /** Cues that the circuit and the digital network in random order leave in one state. */
-  readonly same: number;
+  /** Recalled by the circuit, and by the digital network with random order and with the strongest fault first. */
+  readonly analog: readonly number[];
+  readonly digital: readonly number[];
+  readonly steepest: readonly number[];
+  /** That the circuit and the digital network in random order leave in one state. */
+  readonly same: readonly number[];
   readonly unsettled: number;
 }
 
@@ -43,15 +53,28 @@ const EASY = { Hebb: 8, pseudoinverse: 30 } as const;
 const FLIPPED = [0, 0.2, 0.3, 0.4, 0.5];
 const LEVELS = [2, 3, 4, 8, 16];
 const SIGMAS = [0.02, 0.05, 0.1, 0.2, 0.4];
+/** Fewer points where each array's wires are to be eliminated. */
+const PUBLISHED_LOADS = { Hebb: [8, 12, 14, 16, 20], pseudoinverse: [20, 40, 50, 60, 70] } as const;
+const PUBLISHED_FLIPPED = [0.2, 0.3, 0.4];
+const PUBLISHED_LEVELS = [2, 4];
+const PUBLISHED_SIGMAS = [0.1, 0.2];
 
-const perfect = { flipped: 0.1, levels: 0, sigma: 0 };
+const perfect = { board: "perfect", flipped: 0.1, levels: 0, sigma: 0 } as const;
+const published = { board: "published", flipped: 0.1, levels: 0, sigma: null } as const;
 export const byLoad: readonly Setting[] = RULES.flatMap((rule) => LOADS[rule].map((p) => ({ ...perfect, rule, p })));
+export const byLoadPublished: readonly Setting[] = RULES.flatMap((rule) =>
+  PUBLISHED_LOADS[rule].map((p) => ({ ...published, rule, p })),
+);
 export const others: readonly Setting[] = RULES.flatMap((rule) => {
   const easy = { ...perfect, rule, p: EASY[rule] };
+  const wired = { ...published, rule, p: EASY[rule] };
   return [
     ...FLIPPED.map((flipped) => ({ ...easy, flipped })),
     ...LEVELS.map((levels) => ({ ...easy, levels })),
     ...SIGMAS.map((sigma) => ({ ...easy, sigma })),
+    ...PUBLISHED_FLIPPED.map((flipped) => ({ ...wired, flipped })),
+    ...PUBLISHED_LEVELS.map((levels) => ({ ...wired, levels })),
+    ...PUBLISHED_SIGMAS.map((sigma) => ({ ...wired, sigma })),
   ];
 });
 
@@ -82,26 +105,31 @@ export function recallSteepest(weights: Float64Array, cue: Int8Array): Int8Array
 }
 
 /** The same patterns and cues for the circuit and for the digital network. */
-export function* measureRecall(setting: Setting, seed: number, { board }: CircuitBench): Steps<Found> {
-  const { rule, p, flipped, levels, sigma } = setting;
-  const flawed = flawedBoard(board, levels, sigma);
-  let [analog, digital, steepest, same, unsettled] = [0, 0, 0, 0, 0];
+export function* measureRecall(setting: Setting, seed: number, bench: CircuitBench): Steps<Found> {
+  const { rule, p, flipped } = setting;
+  const board = setting.board === "perfect" ? bench.board : bench.published;
+  const flawed = flawedBoard(board, setting.levels, setting.sigma);
+  const found = { analog: [], digital: [], steepest: [], same: [] } as Record<keyof Counts, number[]>;
+  let unsettled = 0;
   for (let draw = 0; draw < DRAWS; draw++) {
     const random = createRandom(seed, "recall-circuit", p, draw);
     const patterns = randomPatterns(p, N, random);
     const weights = weightsOf(rule, patterns, p, N);
-    const memory = programMemory(weights, N, flawed, seed + draw);
-    for (let k = 0; k < CUES; k++) {
+    const memory = programMemory(weights, N, flawed, seed + draw, boardMap(board));
+    const cues = Array.from({ length: CUES }, (_, k) =>
+      withFlips(patternAt(patterns, k % p, N), Math.round(flipped * N), random),
+    );
+    const count: Counts = { analog: 0, digital: 0, steepest: 0, same: 0 };
+    for (const [k, { spins, settled }] of (yield* recallAllOnCrossbar(memory, cues)).entries()) {
       const pattern = patternAt(patterns, k % p, N);
-      const cue = withFlips(pattern, Math.round(flipped * N), random);
-      const settled = yield* recallOnCrossbar(memory, cue);
-      const { state } = recallAsynchronous(weights, cue, random, { ties: "keep" });
-      if (!settled.settled) unsettled++;
-      else if (overlapOf(settled.spins, pattern) > NEAR) analog++;
-      if (overlapOf(state, pattern) > NEAR) digital++;
-      if (overlapOf(recallSteepest(weights, cue), pattern) > NEAR) steepest++;
-      if (overlapOf(settled.spins, state) === 1) same++;
+      const { state } = recallAsynchronous(weights, cues[k]!, random, { ties: "keep" });
+      if (!settled) unsettled++;
+      else if (overlapOf(spins, pattern) > NEAR) count.analog++;
+      if (overlapOf(state, pattern) > NEAR) count.digital++;
+      if (overlapOf(recallSteepest(weights, cues[k]!), pattern) > NEAR) count.steepest++;
+      if (overlapOf(spins, state) === 1) count.same++;
     }
+    for (const name of Object.keys(found) as (keyof Counts)[]) found[name].push(count[name]);
   }
-  return { ...setting, analog, digital, steepest, same, unsettled };
+  return { ...setting, ...found, unsettled };
 }

@@ -7,6 +7,7 @@ import { capacity } from "./capacity.ts";
 import { capacityModern } from "./capacity-modern.ts";
 import { centred } from "./centred.ts";
 import { corruption40 } from "./corruption-40.ts";
+import { digitsCircuit } from "./digits-circuit.ts";
 import { energyMonotone } from "./energy-monotone.ts";
 import { equilibrium } from "./equilibrium.ts";
 import { fewShot } from "./few-shot.ts";
@@ -54,6 +55,7 @@ export const studies: readonly Study[] = [
   qrRestoration,
   noisyGallery,
   recallCircuit,
+  digitsCircuit,
   softmaxCircuit,
   sequenceCircuit,
 ];

@@ -113,6 +113,6 @@ function* run(seed: number, data: StudyData): Steps<StudyResult> {
 export const similarity: Study = {
   name: "similarity",
   title: "pixel against feature similarity, on unseen digits and on digits that are moved",
-  needs: "mnist",
+  needs: ["mnist"],
   run,
 };

@@ -84,6 +84,8 @@ export interface StudyResult {
 export interface CircuitBench {
   /** The perfect board, whose faults the study adds one at a time. */
   readonly board: HardwareProfile;
+  /** A published board with wires. */
+  readonly published: HardwareProfile;
   /** A SPICE simulator. */
   readonly spice: Engine;
   readonly signal?: AbortSignal;
@@ -100,9 +102,7 @@ export interface Study {
   readonly name: string;
   /** One line: what is measured. */
   readonly title: string;
-  /** Data that the study cannot run without. */
-  readonly needs?: "mnist" | "spice";
-  /** Data that it shows more with. */
-  readonly wants?: "mnist";
+  /** Data that the study cannot run without: the digits, boards with a simulator. */
+  readonly needs?: readonly ("mnist" | "spice")[];
   run(seed: number, data: StudyData): Steps<StudyResult> | Promise<Steps<StudyResult>>;
 }

@@ -93,6 +93,6 @@ function* run(seed: number, data: StudyData): Steps<StudyResult> {
 export const unseenDigits: Study = {
   name: "unseen-digits",
   title: "class of unseen digits by recall from 100 stored ones, against the nearest neighbour",
-  needs: "mnist",
+  needs: ["mnist"],
   run,
 };
