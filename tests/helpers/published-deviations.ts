@@ -39,6 +39,7 @@ export const PUBLISHED: Readonly<Record<string, (siemens: number, seconds: numbe
   "reram-isaac": () => 0,
   "rram-neurosim": () => 0,
   "flash-fahimi-2021": (g) => 0.01 * g,
+  "hfox-stanford-pku": () => 9.23e-5,
   "reram-gong-2022-om": () => 2e-6,
   "reram-gong-2022-hfo2": () => 2e-6,
 };

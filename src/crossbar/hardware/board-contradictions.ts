@@ -55,7 +55,7 @@ function* ofParts({ array, neuron, periphery }: Parts): Generator<Contradiction>
 }
 
 function* withDevice({ array, neuron }: Parts, device: Device): Generator<Contradiction> {
-  const { temperature, conduction } = device;
+  const { temperature, conduction, selector } = device;
   const kelvin = array.kelvin.value;
   if (temperature !== undefined) {
     const [low, high] = [temperature.lowestKelvin.value, temperature.highestKelvin.value];
@@ -63,8 +63,11 @@ function* withDevice({ array, neuron }: Parts, device: Device): Generator<Contra
       yield { path: ["array", "kelvin", "value"], expected: `${low} to ${high} K, where the device was measured` };
     }
   }
-  if (conduction?.kind === "sinh" && neuron.supplyVolts.value > conduction.highestVolts.value) {
-    const expected = `at most the device's conduction.highestVolts, ${conduction.highestVolts.value} V`;
+  if (conduction?.kind !== "sinh") return;
+  const [highest, threshold] = [conduction.highestVolts.value, selector?.thresholdVolts.value ?? 0];
+  if (neuron.supplyVolts.value > highest + threshold) {
+    const kept = selector === undefined ? "" : `, and the selector's ${threshold} V`;
+    const expected = `at most the device's conduction.highestVolts, ${highest} V${kept}`;
     yield { path: ["neuron", "supplyVolts", "value"], expected };
   }
 }
