@@ -192,12 +192,13 @@ const WIRES_FOR_NGSPICE = 3000;
 function chosenEngine({ engine }: SolveOptions, { crossbar }: Compiled, context: Context): EngineName | "both" {
   if (engine !== undefined) return engine;
   const { wires, wordLines, bitLines, conduction } = crossbar;
-  // The reduced engine takes no wires that end in devices that are not ohmic.
-  if (wires === null || conduction !== null || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE)
+  if (wires === null || 3 * wordLines.length * bitLines <= WIRES_FOR_NGSPICE) return "ngspice-wasm";
+  const minutes = "ohmfield: an array of this size with its wires takes ngspice minutes a run";
+  if (conduction !== null) {
+    context.note(`${minutes}; the reduced engine settles it with --no-wires or --no-conduction`);
     return "ngspice-wasm";
-  context.note(
-    "ohmfield: an array of this size with its wires takes ngspice minutes a run: the reduced engine settles it",
-  );
+  }
+  context.note(`${minutes}: the reduced engine settles it`);
   return "reduced";
 }
 
