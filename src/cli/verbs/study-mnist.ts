@@ -31,12 +31,11 @@ export async function loadMnist(folder: string | undefined): Promise<MnistSet> {
     });
   }
   const read = (name: string) => readBytes(join(found, name));
-  const [trainImages, trainLabels, testImages, testLabels] = await Promise.all([
-    read(MNIST_FILES.trainImages),
-    read(MNIST_FILES.trainLabels),
-    read(MNIST_FILES.testImages),
-    read(MNIST_FILES.testLabels),
-  ]);
+  // One by one, so that the same file is named whenever several are missing.
+  const trainImages = await read(MNIST_FILES.trainImages);
+  const trainLabels = await read(MNIST_FILES.trainLabels);
+  const testImages = await read(MNIST_FILES.testImages);
+  const testLabels = await read(MNIST_FILES.testLabels);
   if (trainImages.length === 0) {
     throw new ArgumentError("the folder holds no digits", {
       code: "cli.mnist",
