@@ -1,8 +1,14 @@
 import { sumError } from "../../linalg/index.ts";
-import { createLineIteration, ITERATION_ARRAYS, iterationDoubles, STRONG_ARRAYS } from "./line-iteration.ts";
-import { createLineMemory, lineDoubles } from "./line-memory.ts";
+import {
+  createLineIteration,
+  ITERATION_ARRAYS,
+  iterationDoubles,
+  type LineIteration,
+  STRONG_ARRAYS,
+} from "./line-iteration.ts";
+import { createLineMemory, type LineMemory, lineDoubles } from "./line-memory.ts";
 import { BAND } from "./line-passes.ts";
-import { createNetCurrents, netDoubles } from "./net-currents.ts";
+import { createNetCurrents, type NetPlaces, netDoubles } from "./net-currents.ts";
 import { farSiemens, type WireNetwork } from "./network.ts";
 
 /** Fall of the preconditioned residual in one round, at most; each starts from the net currents computed anew, in doubled arithmetic. */
@@ -49,8 +55,9 @@ export interface LineSolver {
 const OWN_ARRAYS = 5;
 
 /**
- * Factors a network for `LineSolver`. An iteration costs about 50 operations a cell; 14 doubles a cell, 16 where a device conducts more
- * than its wire. Shorts take wires with some resistance in both directions.
+ * A network for `LineSolver`, factored at the first solve, and again where another solver has taken the memory since.
+ * An iteration costs about 50 operations a cell; 14 doubles a cell while it solves, 16 where a device conducts more than
+ * its wire. Shorts take wires with some resistance in both directions.
  *
  * @param plain without the kernel, for tests
  */
@@ -59,57 +66,49 @@ export function createLineSolver(network: WireNetwork, plain = false): LineSolve
   const cells = rows * columns;
   const [wordEnd, bitEnd, far] = [wordLineOhms + driverOhms, bitLineOhms + senseOhms, farSiemens(network)];
   const strong: number[] = [];
-  if (wordLineOhms > 0) for (let x = 0; x < cells; x++) if (network.siemens[x]! > 2 / wordLineOhms) strong.push(x);
-  const size = Math.ceil(rows / BAND) * BAND * columns;
-  const arrays = ITERATION_ARRAYS + OWN_ARRAYS + (strong.length > 0 ? STRONG_ARRAYS : 0);
-  const [iterationSize, iterationArrays] = iterationDoubles(rows, columns);
-  const [netSize, netArrays] = netDoubles(columns);
-  const memory = createLineMemory(
-    lineDoubles(arrays * size + iterationSize + netSize, arrays + iterationArrays + netArrays),
-    plain,
-  );
-  const { values, passes } = memory;
-  const iteration = createLineIteration(network, strong, memory);
-  const { x: dp, z: dq, r: bitNet, injected: wordNet } = iteration.arrays;
-  const [p, pLow, q, qLow, deviceAmps] = Array.from({ length: OWN_ARRAYS }, () => memory.take(size)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const siemens = shorts.length === 0 ? network.siemens : network.siemens.map((g) => (g === Infinity ? 0 : g));
-  const places = { p, pLow, q, qLow, siemens: iteration.arrays.siemens, wordNet, bitNet, deviceAmps };
-  const netCurrents = createNetCurrents(network, siemens, strong, memory, places);
-  const view = (place: number): Float64Array => values.subarray(place, place + cells);
-
   /** Most that the devices of one node conduct. */
   let deviceSiemens = 0;
-  for (let x = 0; x < cells; x++)
-    deviceSiemens = Math.max(deviceSiemens, Math.min(network.siemens[x]!, 2 / wordLineOhms));
+  for (let x = 0; x < cells; x++) {
+    const g = network.siemens[x]!;
+    if (g > 2 / wordLineOhms && wordLineOhms > 0) strong.push(x);
+    deviceSiemens = Math.max(deviceSiemens, Math.min(g, 2 / wordLineOhms));
+  }
+  const siemens = shorts.length === 0 ? network.siemens : network.siemens.map((g) => (g === Infinity ? 0 : g));
   const nodeSiemens = bitLineOhms > 0 ? deviceSiemens : deviceSiemens * rows;
   const wordSiemens = (wordLineOhms > 0 ? 2 / wordLineOhms : 0) + (wordEnd > 0 ? 2 / wordEnd : 0);
   const wireSiemens = (bitLineOhms > 0 ? 2 / bitLineOhms : 0) + (bitEnd > 0 ? 1 / bitEnd : 0);
   // The preconditioner takes strong devices for weaker ones, and so does its word.
   const enough = strong.length > 0 ? ENOUGH / 1000 : ENOUGH;
+  let last: Factored | undefined;
+  const factored = (): Factored => {
+    if (last?.memory.isKept() !== true) last = factor(network, siemens, strong, plain);
+    return last;
+  };
 
   /** Sources alone, to begin with: each word line ends on bit lines at their sense points. */
-  const begin = (volts: Float64Array, senseVolts: Float64Array): void => {
-    for (const place of [q, qLow, pLow]) values.fill(0, place, place + cells);
-    const amps = view(wordNet);
-    for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) amps[x] = siemens[x]! * senseVolts[j]!;
-    if (far > 0) for (let i = 0; i < rows; i++) amps[(i + 1) * columns - 1]! += far * volts[i]!;
-    for (const x of shorts) {
-      const j = x % columns;
-      if (j > 0) amps[x - 1]! += senseVolts[j]! / wordLineOhms;
-      if (j < columns - 1) amps[x + 1]! += senseVolts[j]! / wordLineOhms;
+  const begin = ({ memory, iteration, places }: Factored, volts: Float64Array, senseVolts: Float64Array): void => {
+    const { values } = memory;
+    for (const place of [places.q, places.qLow, places.pLow]) values.fill(0, place, place + cells);
+    const isInjected = far > 0 || senseVolts.some((volt) => volt !== 0);
+    if (isInjected) {
+      const amps = values.subarray(places.wordNet, places.wordNet + cells);
+      for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) amps[x] = siemens[x]! * senseVolts[j]!;
+      if (far > 0) for (let i = 0; i < rows; i++) amps[(i + 1) * columns - 1]! += far * volts[i]!;
+      for (const x of shorts) {
+        const j = x % columns;
+        if (j > 0) amps[x - 1]! += senseVolts[j]! / wordLineOhms;
+        if (j < columns - 1) amps[x + 1]! += senseVolts[j]! / wordLineOhms;
+      }
     }
-    iteration.driveInto(p, volts);
-    for (const x of shorts) values[p + x] = senseVolts[x % columns]!;
+    iteration.driveInto(places.p, volts, isInjected);
+    for (const x of shorts) values[places.p + x] = senseVolts[x % columns]!;
   };
 
   /** The preconditioner alone tells how large the next steps would be, to a factor that its quality leaves. */
-  const nextShare = (smallest: number): number => {
+  const nextShare = ({ memory, iteration, places }: Factored, smallest: number): number => {
+    const { values, passes } = memory;
+    const { x: dp, z: dq } = iteration.arrays;
+    const { p, q, deviceAmps } = places;
     let next = passes.largestShare(dp, p, dq, q, places.siemens, deviceAmps, cells, smallest);
     for (const x of strong) {
       const g = siemens[x]!;
@@ -122,27 +121,35 @@ export function createLineSolver(network: WireNetwork, plain = false): LineSolve
 
   return {
     solveInjected: (v, q, wordAmps, bitAmps) => {
-      values.set(wordAmps, wordNet);
-      values.set(bitAmps, bitNet);
+      const { memory, iteration } = factored();
+      const { x, z, r, injected } = iteration.arrays;
+      memory.values.set(wordAmps, injected);
+      memory.values.set(bitAmps, r);
       const iterations = iteration.finish(iteration.start(), SINGLE_ROUND);
-      v.set(view(iteration.arrays.z));
-      q.set(view(iteration.arrays.x));
+      v.set(memory.values.subarray(z, z + cells));
+      q.set(memory.values.subarray(x, x + cells));
       return iterations;
     },
     solve: (found, volts, senseVolts, tolerance) => {
+      const state = factored();
+      const { memory, iteration, places, netCurrents } = state;
+      const { values, passes } = memory;
+      const { p, pLow, q, qLow, deviceAmps } = places;
+      const { x: bitSteps, z: wordSteps } = iteration.arrays;
       const sourceVolts = largestOf(volts) + largestOf(senseVolts);
-      begin(volts, senseVolts);
+      begin(state, volts, senseVolts);
       let iterations = 0;
       const smallest = SMALLEST * sourceVolts;
       let [before, stalled] = [Number.POSITIVE_INFINITY, 0];
       for (let round = 0; ; round++) {
         const net = netCurrents(volts, senseVolts, found.outputAmps);
-        const rounding = wireSiemens * largestOf(view(q)) + (nodeSiemens + wordSiemens) * sourceVolts;
+        const rounding =
+          wireSiemens * largestOf(values.subarray(q, q + cells)) + (nodeSiemens + wordSiemens) * sourceVolts;
         const roundoff = ROUNDINGS * Number.EPSILON * rounding;
         // Where no current flows at all, that of a device at full voltage is the measure.
         const measure = net.largest > roundoff ? net.largest : deviceSiemens * sourceVolts;
         const rz = iteration.start();
-        const next = nextShare(smallest);
+        const next = nextShare(state, smallest);
         if (!(net.worst < STALLED * before)) stalled++;
         before = net.worst;
         const balanced = net.worst <= ENOUGH * measure;
@@ -155,15 +162,39 @@ export function createLineSolver(network: WireNetwork, plain = false): LineSolve
             const volt = above + ground;
             found.q[x] = volt + (sumError(above, ground, volt) + values[qLow + x]!);
           }
-          found.deviceAmps.set(view(deviceAmps));
+          found.deviceAmps.set(values.subarray(deviceAmps, deviceAmps + cells));
           return { iterations, residual, converged };
         }
         iterations += iteration.finish(rz, Math.max(ROUND, Math.min(0.1, (0.1 * enough) / next)));
-        passes.addSteps(p, pLow, iteration.arrays.z, cells);
-        passes.addSteps(q, qLow, iteration.arrays.x, cells);
+        passes.addSteps(p, pLow, wordSteps, cells);
+        passes.addSteps(q, qLow, bitSteps, cells);
       }
     },
   };
+}
+
+/** A factored network in its memory. */
+interface Factored {
+  readonly memory: LineMemory;
+  readonly iteration: LineIteration;
+  readonly places: NetPlaces;
+  readonly netCurrents: ReturnType<typeof createNetCurrents>;
+}
+
+function factor(network: WireNetwork, siemens: Float64Array, strong: readonly number[], plain: boolean): Factored {
+  const { rows, columns } = network;
+  const size = Math.ceil(rows / BAND) * BAND * columns;
+  const arrays = ITERATION_ARRAYS + OWN_ARRAYS + (strong.length > 0 ? STRONG_ARRAYS : 0);
+  const [iterationSize, iterationArrays] = iterationDoubles(rows, columns);
+  const [netSize, netArrays] = netDoubles(columns);
+  const doubles = lineDoubles(arrays * size + iterationSize + netSize, arrays + iterationArrays + netArrays);
+  const memory = createLineMemory(doubles, plain);
+  const iteration = createLineIteration(network, strong, memory);
+  const take = () => memory.take(size, rows * columns);
+  const { r: bitNet, injected: wordNet, siemens: devices } = iteration.arrays;
+  const voltages = { p: take(), pLow: take(), q: take(), qLow: take() };
+  const places = { ...voltages, siemens: devices, wordNet, bitNet, deviceAmps: take() };
+  return { memory, iteration, places, netCurrents: createNetCurrents(network, siemens, strong, memory, places) };
 }
 
 function largestOf(x: Float64Array): number {

@@ -35,8 +35,8 @@ export interface LineIteration {
   start(): number;
   /** Iterates from `start`, until r z has fallen to `tolerance`^2 of its first value; steps of word lines into z, of bit lines into x. */
   finish(rz: number, tolerance: number): number;
-  /** Writes word line voltages v by sources of `volts` and `injected`, all bit lines at ground. */
-  driveInto(v: number, volts: Float64Array): void;
+  /** Writes word line voltages v by sources of `volts` and, where it `isInjected`, `injected`, all bit lines at ground. */
+  driveInto(v: number, volts: Float64Array, isInjected: boolean): void;
 }
 
 /**
@@ -57,8 +57,9 @@ export function createLineIteration(
   const { values, passes } = memory;
   const cells = rows * columns;
   const padded = Math.ceil(rows / BAND) * BAND;
-  const array = () => memory.take(padded * columns);
-  const [siemens, wordFactors, bitFactors] = [array(), array(), array()];
+  const array = () => memory.take(padded * columns, cells);
+  const [siemens, bitFactors] = [array(), array()];
+  const wordFactors = memory.take(padded * columns, (padded - BAND) * columns);
   const [x, r, z, d, image, injected] = [array(), array(), array(), array(), array(), array()];
   const arrays = { siemens, x, r, z, d, image, injected };
   const strongVolts = strong.length > 0 ? array() : 0;
@@ -218,12 +219,12 @@ export function createLineIteration(
       allCurrents(z);
       return iterations;
     },
-    driveInto: (v, volts) => {
+    driveInto: (v, volts, isInjected) => {
       const { share } = wordEnds;
       for (let i = 0; i < rows; i++) values[tied + i] = share[i]! * volts[i]!;
       values.fill(0, d, d + cells);
       let s = 0;
-      for (let i = 0; i < rows; i += BAND) s = bandCurrents(i, image, v, injected, tied + i, s);
+      for (let i = 0; i < rows; i += BAND) s = bandCurrents(i, image, v, isInjected ? injected : 0, tied + i, s);
     },
   };
 }

@@ -20,13 +20,17 @@ export type NetRow = (
 
 /** Numbers of one solver, and the passes over them. */
 export interface LineMemory {
-  /** Zeros at first. */
   readonly values: Float64Array;
   readonly passes: LinePasses;
   /** Absent where WebAssembly or its SIMD is missing. */
   readonly netRow?: NetRow;
-  /** The index of the first of `doubles` new ones; a solver takes no more than it asked for. */
-  take(doubles: number): number;
+  /**
+   * The index of the first of `doubles` new ones; a solver takes no more than it asked for.
+   * @param written how many the solver writes before it reads them: zeros from there on
+   */
+  take(doubles: number, written?: number): number;
+  /** False once another solver has taken the memory: all numbers are lost then. */
+  isKept(): boolean;
 }
 
 const PAGE = 65536;
@@ -37,9 +41,24 @@ const MOST_PAGES = 32768;
 /** Arrays begin so many doubles apart at least, a few cache lines: rows of several at once must not fall on the same ones. */
 const GAP = 40;
 
+/** Up to so many doubles, 32 MB, solvers share one memory, whose pages and entry points need no making anew. */
+const MOST_SHARED = 2 ** 22;
+
+type Exports = LinePasses & { readonly netRow: NetRow };
+
+/** A memory with the kernel's functions on it. */
+interface Kernel {
+  readonly memory: WebAssembly.Memory;
+  readonly exports: Exports;
+}
+
 let compiled: WebAssembly.Module | undefined;
+let shared: Kernel | undefined;
+/** Who took the shared memory last. */
+let holder: LineMemory | undefined;
 let tried = false;
 
+/** Compiled on the first call; undefined where WebAssembly or its SIMD is missing. */
 function lineModule(): WebAssembly.Module | undefined {
   if (tried) return compiled;
   tried = true;
@@ -51,34 +70,51 @@ function lineModule(): WebAssembly.Module | undefined {
   return compiled;
 }
 
+function createKernel(module: WebAssembly.Module, pages: number): Kernel {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return { memory, exports: exports as unknown as Exports };
+}
+
+/** The shared kernel where the solver is small, one of its own otherwise; undefined where there is none, or no room for it. */
+function kernelFor(doubles: number): Kernel | undefined {
+  const module = lineModule();
+  const pages = Math.ceil((doubles * 8) / PAGE);
+  if (module === undefined || pages > MOST_PAGES) return undefined;
+  try {
+    if (doubles > MOST_SHARED) return createKernel(module, pages);
+    shared ??= createKernel(module, pages);
+    const missing = pages - shared.memory.buffer.byteLength / PAGE;
+    if (missing > 0) shared.memory.grow(missing);
+    return shared;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What `arrays` arrays of `doubles` in all take. */
 export function lineDoubles(doubles: number, arrays: number): number {
   return FIRST + doubles + arrays * (GAP + 2);
 }
 
 /**
- * A memory of its own for one solver: the kernel's, or a plain array with the twins of its passes where there is no SIMD,
- * no room, or `plain` is asked for.
+ * Memory for one solver: the kernel's, or a plain array with the twins of its passes where there is no SIMD, no room, or
+ * `plain` is asked for. Small solvers take it from each other.
  */
 export function createLineMemory(doubles: number, plain = false): LineMemory {
+  const kernel = plain ? undefined : kernelFor(doubles);
+  const values = kernel === undefined ? new Float64Array(doubles) : new Float64Array(kernel.memory.buffer);
   let used = FIRST;
-  const take = (count: number): number => {
+  const take = (count: number, written = 0): number => {
     const place = used;
     used += count + (count & 1) + GAP;
+    values.fill(0, place + written, used);
     return place;
   };
-  const module = plain ? undefined : lineModule();
-  const pages = Math.ceil((doubles * 8) / PAGE);
-  if (module !== undefined && pages <= MOST_PAGES) {
-    try {
-      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-      const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-      const passes = exports as unknown as LinePasses & { readonly netRow: NetRow };
-      return { values: new Float64Array(memory.buffer), passes, netRow: passes.netRow, take };
-    } catch {
-      // No room for one more memory: the plain arrays may still find theirs.
-    }
-  }
-  const values = new Float64Array(doubles);
-  return { values, passes: plainPasses(values), take };
+  const isShared = kernel !== undefined && kernel === shared;
+  const isKept = () => !isShared || holder === made;
+  const own = kernel?.exports ?? plainPasses(values);
+  const made: LineMemory = { values, passes: own, take, isKept, ...(kernel && { netRow: kernel.exports.netRow }) };
+  if (isShared) holder = made;
+  return made;
 }

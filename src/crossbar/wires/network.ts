@@ -61,7 +61,7 @@ export function checkNetwork(array: WiredArray): WireNetwork {
     if (!(typeof ohms === "number" && ohms >= 0)) wrong(field, ohms, "a resistance of at least 0");
   }
   if (array.siemens.length !== cells) wrong("siemens", `${array.siemens.length} numbers`, `${cells} numbers`);
-  const siemens = Float64Array.from(array.siemens);
+  const siemens = new Float64Array(array.siemens);
   const shorts: number[] = [];
   for (let x = 0; x < cells; x++) {
     if (!(siemens[x]! >= 0)) wrong(`siemens[${x}]`, siemens[x], "a conductance of at least 0");
