@@ -12,7 +12,7 @@ import { createNetCurrents, type NetPlaces, netDoubles } from "./net-currents.ts
 import { farSiemens, type WireNetwork } from "./network.ts";
 
 /** Fall of the preconditioned residual in one round, at most; each starts from the net currents computed anew, in doubled arithmetic. */
-const ROUND = 1e-10;
+const ROUND = 1e-12;
 /** The same where there is one round alone. */
 const SINGLE_ROUND = 1e-14;
 const MOST_ROUNDS = 12;
@@ -85,23 +85,28 @@ export function createLineSolver(network: WireNetwork, plain = false): LineSolve
     return last;
   };
 
-  /** Sources alone, to begin with: each word line ends on bit lines at their sense points. */
-  const begin = ({ memory, iteration, places }: Factored, volts: Float64Array, senseVolts: Float64Array): void => {
+  /** Sources alone, to begin with: each word line ends on bit lines at their sense points. As `LineIteration.drive`. */
+  const begin = ({ memory, iteration, places }: Factored, volts: Float64Array, senseVolts: Float64Array): number => {
     const { values } = memory;
-    for (const place of [places.q, places.qLow, places.pLow]) values.fill(0, place, place + cells);
+    const { p, q, pLow, qLow, wordNet, bitNet } = places;
+    for (const place of [q, qLow, pLow, bitNet]) values.fill(0, place, place + cells);
     const isInjected = far > 0 || senseVolts.some((volt) => volt !== 0);
     if (isInjected) {
-      const amps = values.subarray(places.wordNet, places.wordNet + cells);
-      for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) amps[x] = siemens[x]! * senseVolts[j]!;
-      if (far > 0) for (let i = 0; i < rows; i++) amps[(i + 1) * columns - 1]! += far * volts[i]!;
+      for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) {
+        const amps = siemens[x]! * senseVolts[j]!;
+        values[wordNet + x] = amps;
+        values[bitNet + x] = -amps;
+      }
+      if (far > 0) for (let i = 0; i < rows; i++) values[wordNet + (i + 1) * columns - 1]! += far * volts[i]!;
       for (const x of shorts) {
         const j = x % columns;
-        if (j > 0) amps[x - 1]! += senseVolts[j]! / wordLineOhms;
-        if (j < columns - 1) amps[x + 1]! += senseVolts[j]! / wordLineOhms;
+        if (j > 0) values[wordNet + x - 1]! += senseVolts[j]! / wordLineOhms;
+        if (j < columns - 1) values[wordNet + x + 1]! += senseVolts[j]! / wordLineOhms;
       }
     }
-    iteration.driveInto(places.p, volts, isInjected);
-    for (const x of shorts) values[places.p + x] = senseVolts[x % columns]!;
+    const rz = iteration.drive(p, volts, isInjected);
+    for (const x of shorts) values[p + x] = senseVolts[x % columns]!;
+    return rz;
   };
 
   /** The preconditioner alone tells how large the next steps would be, to a factor that its quality leaves. */
@@ -125,7 +130,7 @@ export function createLineSolver(network: WireNetwork, plain = false): LineSolve
       const { x, z, r, injected } = iteration.arrays;
       memory.values.set(wordAmps, injected);
       memory.values.set(bitAmps, r);
-      const iterations = iteration.finish(iteration.start(), SINGLE_ROUND);
+      const iterations = iteration.finish(iteration.start(), SINGLE_ROUND, true);
       v.set(memory.values.subarray(z, z + cells));
       q.set(memory.values.subarray(x, x + cells));
       return iterations;
@@ -137,8 +142,17 @@ export function createLineSolver(network: WireNetwork, plain = false): LineSolve
       const { p, pLow, q, qLow, deviceAmps } = places;
       const { x: bitSteps, z: wordSteps } = iteration.arrays;
       const sourceVolts = largestOf(volts) + largestOf(senseVolts);
-      begin(state, volts, senseVolts);
+      const addSteps = () => {
+        passes.addSteps(p, pLow, wordSteps, cells);
+        passes.addSteps(q, qLow, bitSteps, cells);
+      };
+      const first = begin(state, volts, senseVolts);
       let iterations = 0;
+      // What rounding spoils in the first round, the next one mends: plain doubles will do.
+      if (strong.length === 0) {
+        iterations = iteration.finish(first, ROUND, false);
+        addSteps();
+      }
       const smallest = SMALLEST * sourceVolts;
       let [before, stalled] = [Number.POSITIVE_INFINITY, 0];
       for (let round = 0; ; round++) {
@@ -165,9 +179,8 @@ export function createLineSolver(network: WireNetwork, plain = false): LineSolve
           found.deviceAmps.set(values.subarray(deviceAmps, deviceAmps + cells));
           return { iterations, residual, converged };
         }
-        iterations += iteration.finish(rz, Math.max(ROUND, Math.min(0.1, (0.1 * enough) / next)));
-        passes.addSteps(p, pLow, wordSteps, cells);
-        passes.addSteps(q, qLow, bitSteps, cells);
+        iterations += iteration.finish(rz, Math.max(ROUND, Math.min(0.1, (0.1 * enough) / next)), true);
+        addSteps();
       }
     },
   };

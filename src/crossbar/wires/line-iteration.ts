@@ -31,12 +31,18 @@ export function iterationDoubles(rows: number, columns: number): readonly [numbe
 
 export interface LineIteration {
   readonly arrays: LineArrays;
-  /** Sum of r z, with r += amperes that `injected` sends into bit lines at ground, z the preconditioner's answer; x gets the word lines' volts. */
+  /**
+   * Word line voltages v by sources of `volts` and, where it `isInjected`, `injected`, all bit lines at ground; begins as
+   * `start`, with r += the currents of the devices at these voltages. Not for strong devices, whose r it leaves as it is.
+   */
+  drive(v: number, volts: Float64Array, isInjected: boolean): number;
+  /** Sum of r z, with r += what `injected` sends into bit lines at ground, z the preconditioner's answer; x gets the word lines' volts. */
   start(): number;
-  /** Iterates from `start`, until r z has fallen to `tolerance`^2 of its first value; steps of word lines into z, of bit lines into x. */
-  finish(rz: number, tolerance: number): number;
-  /** Writes word line voltages v by sources of `volts` and, where it `isInjected`, `injected`, all bit lines at ground. */
-  driveInto(v: number, volts: Float64Array, isInjected: boolean): void;
+  /**
+   * Iterates from there, until r z has fallen to `tolerance`^2 of its first value; steps of bit lines into x, of word lines, where it
+   * `isInjected` by `injected` too, into z.
+   */
+  finish(rz: number, tolerance: number, isInjected: boolean): number;
 }
 
 /**
@@ -136,9 +142,9 @@ export function createLineIteration(
     }
     return end;
   };
-  const allCurrents = (v: number): void => {
+  const allCurrents = (v: number, amps: number): void => {
     let s = 0;
-    for (let i = 0; i < rows; i += BAND) s = bandCurrents(i, image, v, injected, zeros, s);
+    for (let i = 0; i < rows; i += BAND) s = bandCurrents(i, image, v, amps, zeros, s);
   };
 
   /** d = z + ratio d, image = A d; the sum of d image. */
@@ -187,23 +193,36 @@ export function createLineIteration(
     return dots;
   };
 
+  /** First answer to r less `image`. */
+  const settle = (): number => {
+    if (bitLineOhms === 0) {
+      // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
+      for (let cell = 0; cell < cells; cell++) {
+        const above = cell < columns ? 0 : values[r + cell - columns]!;
+        values[r + cell]! += above - values[image + cell]!;
+      }
+      values.fill(0, r, r + cells - columns);
+      values.fill(0, image, image + cells);
+    }
+    return precondition(1);
+  };
+
   return {
     arrays,
+    drive: (v, volts, isInjected) => {
+      const { share } = wordEnds;
+      for (let i = 0; i < rows; i++) values[tied + i] = share[i]! * volts[i]!;
+      values.fill(0, d, d + cells);
+      let s = 0;
+      for (let i = 0; i < rows; i += BAND) s = bandCurrents(i, image, v, isInjected ? injected : 0, tied + i, s);
+      return settle();
+    },
     start: () => {
       values.fill(0, d, d + cells);
-      allCurrents(x);
-      if (bitLineOhms === 0) {
-        // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
-        for (let cell = 0; cell < cells; cell++) {
-          const above = cell < columns ? 0 : values[r + cell - columns]!;
-          values[r + cell]! += above - values[image + cell]!;
-        }
-        values.fill(0, r, r + cells - columns);
-        values.fill(0, image, image + cells);
-      }
-      return precondition(1);
+      allCurrents(x, injected);
+      return settle();
     },
-    finish: (first, tolerance) => {
+    finish: (first, tolerance, isInjected) => {
       values.fill(0, x, x + cells);
       const goal = tolerance ** 2 * first;
       let [rz, ratio, iterations] = [first, 0, 0];
@@ -216,15 +235,8 @@ export function createLineIteration(
         iterations++;
       }
       values.copyWithin(d, x, x + cells);
-      allCurrents(z);
+      allCurrents(z, isInjected ? injected : 0);
       return iterations;
-    },
-    driveInto: (v, volts, isInjected) => {
-      const { share } = wordEnds;
-      for (let i = 0; i < rows; i++) values[tied + i] = share[i]! * volts[i]!;
-      values.fill(0, d, d + cells);
-      let s = 0;
-      for (let i = 0; i < rows; i += BAND) s = bandCurrents(i, image, v, isInjected ? injected : 0, tied + i, s);
     },
   };
 }
