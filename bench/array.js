@@ -5,7 +5,7 @@
  *                                        [--more 16]
  *
  * Devices are drawn evenly between 20 and 500 kilo-ohms, voltages between -0.2 and 0.2 V, both from a seed. `first` is the first
- * solve of a process of its own, while code is compiled; `warm` the median of --runs after two; `a further set` one of --more
+ * solve of a process of its own, while code is compiled; `warm` the median of --runs after two, of more where they are short (49 at 64); `a further set` one of --more
  * sets of voltages on the factored array. `doubles a cell` is by how much the first solve's buffers, results included, make the process grow,
  * `resident` by how much its pages do, code included. The residual is the largest net current into a node against the largest
  * current of a branch. The last column is how far currents are from the direct method's, against the largest, up to 128 lines.
@@ -31,6 +31,8 @@ const { values } = parseArgs({
 });
 const numbers = (text) => text.split(",").map(Number);
 const LARGEST_CHECKED = 128;
+/** Cells that are solved at least in a row of the table, so that the engine has compiled what it will. */
+const SHORT = 2e5;
 const { method } = values;
 
 /** One thread's work, but V8's own helpers count too. */
@@ -96,7 +98,10 @@ function printRow(n, ohms) {
   const run = () => timed(() => solveArray({ ...array, appliedVolts }, { method }));
   run();
   const { result } = run();
-  const times = Array.from({ length: Number(values.runs) }, () => run().seconds).sort((a, b) => a - b);
+  const times = Array.from(
+    { length: Math.max(Number(values.runs), Math.ceil(SHORT / n ** 2)) },
+    () => run().seconds,
+  ).sort((a, b) => a - b);
   const solver = createArraySolver(array, { method });
   const sets = Array.from({ length: Number(values.more) }, volts);
   const further = timed(() => sets.map((v) => solver.solve(v).residual)).seconds / sets.length;

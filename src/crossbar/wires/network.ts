@@ -31,7 +31,7 @@ export interface WireNetwork extends Required<WiredArray> {
   readonly shorts: Int32Array;
 }
 
-/** 4096 x 4096: 2.1 GB at 16 doubles a cell. */
+/** 4096 x 4096: 2.4 GB at 18 doubles a cell. */
 const MOST_CELLS = 2 ** 24;
 
 function wrong(field: string, received: unknown, expected: string): never {
