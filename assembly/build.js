@@ -12,6 +12,7 @@ import { compileKernel } from "./compile.js";
 /** Where each kernel's bytes go, and under which name. */
 const TARGETS = {
   dense: ["linalg/dense-bytes.ts", "DENSE_BYTES"],
+  lines: ["crossbar/wires/line-bytes.ts", "LINE_BYTES"],
   sweeps: ["baseline/sweeps-bytes.ts", "SWEEPS_BYTES"],
   products: ["baseline/products-bytes.ts", "PRODUCTS_BYTES"],
 };

@@ -1,5 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+
+/** The text of a source; a comment `// @inline` before a function is AssemblyScript's decorator, which no other parser of ours takes. */
+function readSource(name, base) {
+  try {
+    return readFileSync(join(base, name), "utf8").replaceAll("// @inline", "@inline");
+  } catch {
+    return null;
+  }
+}
 
 /** The bytes of assembly/NAME.ts. */
 export async function compileKernel(name) {
@@ -23,6 +34,7 @@ export async function compileKernel(name) {
       "1",
     ],
     {
+      readFile: readSource,
       writeFile: (_, contents) => {
         bytes = contents;
       },

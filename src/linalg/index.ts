@@ -1,5 +1,4 @@
 export * from "./cholesky.ts";
-export * from "./conjugate-gradients.ts";
 export { KernelArena } from "./dense-kernel.ts";
 export * from "./dense-product.ts";
 export * from "./doubled.ts";

@@ -4,8 +4,6 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/index.ts";
 import {
   addToSkyline,
-  conjugateGradients,
-  conjugateGradientWork,
   createSkyline,
   skylineCholesky,
   skylineLength,
@@ -62,40 +60,5 @@ describe("skylineCholesky", () => {
     addToSkyline(matrix, 1, 1, 1);
     addToSkyline(matrix, 0, 1, 2);
     expect(skylineCholesky(matrix)).toBe(false);
-  });
-});
-
-describe("conjugateGradients", () => {
-  test("adds the solution to what x holds, with the diagonal as preconditioner", () => {
-    fc.assert(
-      fc.property(orders, seeds, (n, seed) => {
-        const { dense, right, expected } = dominant(n, seed);
-        const work = conjugateGradientWork(n);
-        work.residual.set(right);
-        const x = new Float64Array(n).fill(1);
-        const { converged, iterations } = conjugateGradients(
-          x,
-          work,
-          (out, d) => out.set(dense.mmul(Matrix.columnVector(Array.from(d))).to1DArray()),
-          (out, r) => out.set(r.map((value, i) => value / dense.get(i, i))),
-          { tolerance: 1e-14, limit: 500 },
-        );
-        expect(converged).toBe(true);
-        expect(iterations).toBeLessThan(5 * n + 10);
-        for (let i = 0; i < n; i++) expect(Math.abs(x[i]! - 1 - expected[i]!)).toBeLessThan(AGREEMENT);
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  test("ends at its limit and says that it has not converged", () => {
-    const { dense, right } = dominant(20, 1);
-    const work = conjugateGradientWork(20);
-    work.residual.set(right);
-    const apply = (out: Float64Array, d: Float64Array) =>
-      out.set(dense.mmul(Matrix.columnVector(Array.from(d))).to1DArray());
-    const options = { tolerance: 1e-14, limit: 2 };
-    const done = conjugateGradients(new Float64Array(20), work, apply, (out, r) => out.set(r), options);
-    expect(done).toMatchObject({ iterations: 2, converged: false });
   });
 });

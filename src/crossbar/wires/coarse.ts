@@ -62,8 +62,19 @@ function createAxis(nodes: number, knots: number, siemens: number, ends: readonl
  * Source: Smith, Bjorstad and Gropp, Domain Decomposition, 1996, section 2.2 (additive two-level method).
  */
 export interface CoarseLevel {
-  /** Adds P A^-1 P' r to z; both rows*columns. */
-  addCorrection(z: Float64Array, r: Float64Array): void;
+  /** Knots along the bit lines. */
+  readonly knots: number;
+  /** The row of knots at or above each row of the array. */
+  readonly above: Int32Array;
+  /** Weight of the knots below it. */
+  readonly weight: Float64Array;
+  /** Begins a correction. */
+  clear(): void;
+  /** Adds amperes between the knots k and k + 1, summed onto each by its weight: one number a column. */
+  restrict(k: number, upper: Float64Array, lower: Float64Array): void;
+  solve(): void;
+  /** Volts at the row of knots k, one a column. */
+  prolongInto(row: Float64Array, k: number): void;
 }
 
 /** Undefined where the devices are too weak to tie the wires, so that line solves are enough. */
@@ -86,48 +97,30 @@ export function createCoarseLevel(network: WireNetwork): CoarseLevel | undefined
   const matrix = assemble(x, y);
   if (!skylineCholesky(matrix)) return undefined;
   const coarse = new Float64Array(down * across);
-  const row = new Float64Array(across);
-  const upper = new Float64Array(columns);
-  const lower = new Float64Array(columns);
   return {
-    addCorrection: (z, r) => {
+    knots: down,
+    above: y.left,
+    weight: y.weight,
+    clear: () => {
       coarse.fill(0);
-      let i = 0;
-      // Rows between the same knots are summed before they are restricted along the columns.
-      for (let k = 0; k < down - 1; k++) {
-        const begin = i;
-        while (i < rows && y.left[i] === k) i++;
-        upper.fill(0);
-        lower.fill(0);
-        for (let m = begin; m < i; m++) {
-          const w = y.weight[m]!;
-          const base = m * columns;
-          for (let j = 0; j < columns; j++) {
-            const value = r[base + j]!;
-            const part = w * value;
-            lower[j]! += part;
-            upper[j]! += value - part;
-          }
-        }
-        const target = k * across;
-        for (let j = 0; j < columns; j++) {
-          const at = target + x.left[j]!;
-          const w = x.weight[j]!;
-          coarse[at]! += (1 - w) * upper[j]!;
-          coarse[at + 1]! += w * upper[j]!;
-          coarse[at + across]! += (1 - w) * lower[j]!;
-          coarse[at + across + 1]! += w * lower[j]!;
-        }
+    },
+    restrict: (k, upper, lower) => {
+      const target = k * across;
+      for (let j = 0; j < columns; j++) {
+        const at = target + x.left[j]!;
+        const w = x.weight[j]!;
+        coarse[at]! += (1 - w) * upper[j]!;
+        coarse[at + 1]! += w * upper[j]!;
+        coarse[at + across]! += (1 - w) * lower[j]!;
+        coarse[at + across + 1]! += w * lower[j]!;
       }
-      solveSkylineInPlace(matrix, coarse);
-      for (let m = 0; m < rows; m++) {
-        const [below, w] = [y.left[m]! * across, y.weight[m]!];
-        for (let k = 0; k < across; k++) row[k] = (1 - w) * coarse[below + k]! + w * coarse[below + across + k]!;
-        const base = m * columns;
-        for (let j = 0; j < columns; j++) {
-          const k = x.left[j]!;
-          z[base + j]! += row[k]! + x.weight[j]! * (row[k + 1]! - row[k]!);
-        }
+    },
+    solve: () => solveSkylineInPlace(matrix, coarse),
+    prolongInto: (row, k) => {
+      const base = k * across;
+      for (let j = 0; j < columns; j++) {
+        const at = base + x.left[j]!;
+        row[j] = coarse[at]! + x.weight[j]! * (coarse[at + 1]! - coarse[at]!);
       }
     },
   };

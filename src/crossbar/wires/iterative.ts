@@ -1,17 +1,18 @@
-import { conjugateGradients, conjugateGradientWork, sumError } from "../../linalg/index.ts";
-import { createCoarseLevel } from "./coarse.ts";
+import { sumError } from "../../linalg/index.ts";
 import {
-  factorBitLinesInto,
-  factorWordLinesInto,
-  type LineEnds,
-  solveBitLinesInto,
-  solveWordLinesInPlace,
-} from "./lines.ts";
-import { createNetCurrents } from "./net-currents.ts";
+  createLineIteration,
+  ITERATION_ARRAYS,
+  iterationDoubles,
+  type LineIteration,
+  STRONG_ARRAYS,
+} from "./line-iteration.ts";
+import { createLineMemory, type LineMemory, lineDoubles } from "./line-memory.ts";
+import { BAND } from "./line-passes.ts";
+import { createNetCurrents, type NetPlaces, netDoubles } from "./net-currents.ts";
 import { farSiemens, type WireNetwork } from "./network.ts";
 
 /** Fall of the preconditioned residual in one round, at most; each starts from the net currents computed anew, in doubled arithmetic. */
-const ROUND = 1e-10;
+const ROUND = 1e-12;
 /** The same where there is one round alone. */
 const SINGLE_ROUND = 1e-14;
 const MOST_ROUNDS = 12;
@@ -22,9 +23,6 @@ const ENOUGH = 1e-15;
 const SMALLEST = 1e-12;
 /** Kirchhoff's law is one digit in so many of a voltage that rounding could move. */
 const ROUNDINGS = 16;
-const MOST_ITERATIONS = 2000;
-
-const ends = (lines: number): LineEnds => ({ gain: new Float64Array(lines), share: new Float64Array(lines) });
 
 /** What the kernels below share: one array factored, ready for any number of source voltages. */
 export interface LineSolver {
@@ -53,164 +51,119 @@ export interface LineSolver {
   solveInjected(p: Float64Array, q: Float64Array, wordAmps: Float64Array, bitAmps: Float64Array): number;
 }
 
+/** Arrays of rows*columns besides those of the iteration. */
+const OWN_ARRAYS = 5;
+
 /**
- * Bit line voltages by conjugate gradients on the network with its word lines eliminated exactly, preconditioned by exact
- * solves of the bit lines and a coarse level. The matrix is never formed: one product is a solve of every word line. Shorts hold
- * their word line node at the voltage of the bit line. An iteration costs about 50 operations a cell; 13 doubles a cell.
+ * A network for `LineSolver`, factored at the first solve, and again where another solver has taken the memory since.
+ * An iteration costs about 50 operations a cell; 14 doubles a cell while it solves, 16 where a device conducts more than
+ * its wire. Shorts take wires with some resistance in both directions.
  *
- * Shorts take wires with some resistance in both directions.
+ * @param plain without the kernel, for tests
  */
-export function createLineSolver(network: WireNetwork): LineSolver {
+export function createLineSolver(network: WireNetwork, plain = false): LineSolver {
   const { rows, columns, wordLineOhms, bitLineOhms, driverOhms, senseOhms, shorts } = network;
   const cells = rows * columns;
-  const wordEnd = wordLineOhms + driverOhms;
-  const bitEnd = bitLineOhms + senseOhms;
-  const wordFactors = new Float64Array(cells);
-  const bitFactors = new Float64Array(cells);
-  const [wordEnds, bitEnds] = [ends(rows), ends(columns)];
-  const far = farSiemens(network);
-  factorWordLinesInto(wordFactors, wordEnds, network.siemens, rows, columns, wordLineOhms, wordEnd, far);
-  // As seen from its bit line a short leads into two segments of a word line.
-  const leaks = (x: number) => Math.min(network.siemens[x]!, 2 / wordLineOhms);
-  factorBitLinesInto(bitFactors, bitEnds, leaks, rows, columns, bitLineOhms, bitEnd);
-  const coarse = createCoarseLevel(network);
-  const siemens = shorts.length === 0 ? network.siemens : network.siemens.map((g) => (g === Infinity ? 0 : g));
-  // Across a device that conducts more than its wire the difference of voltages cancels: the wire's current tells it better.
+  const [wordEnd, bitEnd, far] = [wordLineOhms + driverOhms, bitLineOhms + senseOhms, farSiemens(network)];
   const strong: number[] = [];
-  if (wordLineOhms > 0) for (let x = 0; x < cells; x++) if (network.siemens[x]! > 2 / wordLineOhms) strong.push(x);
-  const work = conjugateGradientWork(cells);
-  const [dp, dq, wordNet] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)];
-  const [pLow, qLow] = [new Float64Array(cells), new Float64Array(cells)];
-  const netCurrents = createNetCurrents(network, siemens, strong);
-
-  /** Adds to `amps` what the shorts inject into their neighbours. */
-  const fromShorts = (amps: Float64Array, q: Float64Array): void => {
-    for (let k = 0; k < shorts.length; k++) {
-      const x = shorts[k]!;
-      const j = x % columns;
-      if (j > 0) amps[x - 1]! += q[x]! / wordLineOhms;
-      if (j < columns - 1) amps[x + 1]! += q[x]! / wordLineOhms;
-    }
-  };
-
-  /**
-   * out = `factor` times the current that bit line voltages q and injected amperes send from the word lines into the bit lines,
-   * sources at ground; the voltages of the word lines are written to `v`.
-   */
-  const currentsInto = (
-    out: Float64Array,
-    v: Float64Array,
-    q: Float64Array,
-    injected: Float64Array | undefined,
-    factor: number,
-  ): void => {
-    for (let x = 0; x < cells; x++) v[x] = siemens[x]! * q[x]!;
-    if (injected !== undefined) for (let x = 0; x < cells; x++) v[x]! += injected[x]!;
-    fromShorts(v, q);
-    solveWordLinesInPlace(v, wordFactors, wordEnds, rows, columns, wordLineOhms, undefined);
-    for (let k = 0; k < shorts.length; k++) v[shorts[k]!] = q[shorts[k]!]!;
-    for (let x = 0; x < cells; x++) out[x] = factor * siemens[x]! * (v[x]! - q[x]!);
-    for (let k = 0; k < strong.length; k++) {
-      const x = strong[k]!;
-      const j = x % columns;
-      let amps = j === 0 ? -v[x]! / wordEnd : (v[x - 1]! - v[x]!) / wordLineOhms;
-      if (j < columns - 1) amps += (v[x + 1]! - v[x]!) / wordLineOhms;
-      else amps -= far * v[x]!;
-      out[x] = factor * (amps + (injected === undefined ? 0 : injected[x]!));
-    }
-  };
-
-  const applyInto = (out: Float64Array, d: Float64Array): void => {
-    currentsInto(out, dp, d, undefined, -1);
-    if (bitLineOhms > 0) {
-      const g = 1 / bitLineOhms;
-      for (let x = 0; x < cells - columns; x++) {
-        const amps = g * (d[x]! - d[x + columns]!);
-        out[x]! += amps;
-        out[x + columns]! -= amps;
-      }
-    }
-    if (bitEnd > 0) for (let x = cells - columns; x < cells; x++) out[x]! += d[x]! / bitEnd;
-  };
-  const preconditionInto = (z: Float64Array, r: Float64Array): void => {
-    solveBitLinesInto(z, r, bitFactors, bitEnds, rows, columns, bitLineOhms);
-    coarse?.addCorrection(z, r);
-  };
-
-  /** Starts from bit lines at ground: the voltages of the word lines go to `v`, what drives the bit lines into `work.residual`. */
-  const start = (v: Float64Array, wordAmps: Float64Array, bitAmps: Float64Array): void => {
-    dq.fill(0);
-    currentsInto(work.residual, v, dq, wordAmps, 1);
-    for (let x = 0; x < cells; x++) work.residual[x]! += bitAmps[x]!;
-    if (bitLineOhms > 0) return;
-    // One node a line: amperes that cancel along it would leave their roundoff to the iteration.
-    for (let x = 0; x < cells - columns; x++) {
-      work.residual[x + columns]! += work.residual[x]!;
-      work.residual[x] = 0;
-    }
-  };
-
-  /** What follows on `start`, down to `tolerance` of it. */
-  const finish = (v: Float64Array, q: Float64Array, wordAmps: Float64Array, tolerance: number): number => {
-    q.fill(0);
-    const limits = { tolerance, limit: MOST_ITERATIONS };
-    const { iterations } = conjugateGradients(q, work, applyInto, preconditionInto, limits);
-    currentsInto(work.image, v, q, wordAmps, 1);
-    return iterations;
-  };
-
   /** Most that the devices of one node conduct. */
   let deviceSiemens = 0;
-  for (let x = 0; x < cells; x++) deviceSiemens = Math.max(deviceSiemens, leaks(x));
+  for (let x = 0; x < cells; x++) {
+    const g = network.siemens[x]!;
+    if (g > 2 / wordLineOhms && wordLineOhms > 0) strong.push(x);
+    deviceSiemens = Math.max(deviceSiemens, Math.min(g, 2 / wordLineOhms));
+  }
+  const siemens = shorts.length === 0 ? network.siemens : network.siemens.map((g) => (g === Infinity ? 0 : g));
   const nodeSiemens = bitLineOhms > 0 ? deviceSiemens : deviceSiemens * rows;
   const wordSiemens = (wordLineOhms > 0 ? 2 / wordLineOhms : 0) + (wordEnd > 0 ? 2 / wordEnd : 0);
   const wireSiemens = (bitLineOhms > 0 ? 2 / bitLineOhms : 0) + (bitEnd > 0 ? 1 / bitEnd : 0);
-
   // The preconditioner takes strong devices for weaker ones, and so does its word.
   const enough = strong.length > 0 ? ENOUGH / 1000 : ENOUGH;
+  let last: Factored | undefined;
+  const factored = (): Factored => {
+    if (last?.memory.isKept() !== true) last = factor(network, siemens, strong, plain);
+    return last;
+  };
+
+  /** Sources alone, to begin with: each word line ends on bit lines at their sense points. As `LineIteration.drive`. */
+  const begin = ({ memory, iteration, places }: Factored, volts: Float64Array, senseVolts: Float64Array): number => {
+    const { values } = memory;
+    const { p, q, pLow, qLow, wordNet, bitNet } = places;
+    for (const place of [q, qLow, pLow, bitNet]) values.fill(0, place, place + cells);
+    const isInjected = far > 0 || senseVolts.some((volt) => volt !== 0);
+    if (isInjected) {
+      for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) {
+        const amps = siemens[x]! * senseVolts[j]!;
+        values[wordNet + x] = amps;
+        values[bitNet + x] = -amps;
+      }
+      if (far > 0) for (let i = 0; i < rows; i++) values[wordNet + (i + 1) * columns - 1]! += far * volts[i]!;
+      for (const x of shorts) {
+        const j = x % columns;
+        if (j > 0) values[wordNet + x - 1]! += senseVolts[j]! / wordLineOhms;
+        if (j < columns - 1) values[wordNet + x + 1]! += senseVolts[j]! / wordLineOhms;
+      }
+    }
+    const rz = iteration.drive(p, volts, isInjected);
+    for (const x of shorts) values[p + x] = senseVolts[x % columns]!;
+    return rz;
+  };
+
+  /** The preconditioner alone tells how large the next steps would be, to a factor that its quality leaves. */
+  const nextShare = ({ memory, iteration, places }: Factored, smallest: number): number => {
+    const { values, passes } = memory;
+    const { x: dp, z: dq } = iteration.arrays;
+    const { p, q, deviceAmps } = places;
+    let next = passes.largestShare(dp, p, dq, q, places.siemens, deviceAmps, cells, smallest);
+    for (const x of strong) {
+      const g = siemens[x]!;
+      const scale = Math.max(Math.abs(values[deviceAmps + x]!), g * smallest);
+      const change = g * Math.abs(values[dp + x]! - values[dq + x]!);
+      if (change > next * scale) next = change / scale;
+    }
+    return next;
+  };
 
   return {
     solveInjected: (v, q, wordAmps, bitAmps) => {
-      start(v, wordAmps, bitAmps);
-      return finish(v, q, wordAmps, SINGLE_ROUND);
+      const { memory, iteration } = factored();
+      const { x, z, r, injected } = iteration.arrays;
+      memory.values.set(wordAmps, injected);
+      memory.values.set(bitAmps, r);
+      const iterations = iteration.finish(iteration.start(), SINGLE_ROUND, true);
+      v.set(memory.values.subarray(z, z + cells));
+      q.set(memory.values.subarray(x, x + cells));
+      return iterations;
     },
-    solve: ({ p, q, deviceAmps, outputAmps }, volts, senseVolts, tolerance) => {
+    solve: (found, volts, senseVolts, tolerance) => {
+      const state = factored();
+      const { memory, iteration, places, netCurrents } = state;
+      const { values, passes } = memory;
+      const { p, pLow, q, qLow, deviceAmps } = places;
+      const { x: bitSteps, z: wordSteps } = iteration.arrays;
       const sourceVolts = largestOf(volts) + largestOf(senseVolts);
-      // Sources alone, to begin with: each word line ends on bit lines at their sense points.
-      q.fill(0);
-      qLow.fill(0);
-      pLow.fill(0);
-      for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) p[x] = siemens[x]! * senseVolts[j]!;
-      if (far > 0) for (let i = 0; i < rows; i++) p[(i + 1) * columns - 1]! += far * volts[i]!;
-      for (const x of shorts) {
-        const j = x % columns;
-        if (j > 0) p[x - 1]! += senseVolts[j]! / wordLineOhms;
-        if (j < columns - 1) p[x + 1]! += senseVolts[j]! / wordLineOhms;
-      }
-      solveWordLinesInPlace(p, wordFactors, wordEnds, rows, columns, wordLineOhms, volts);
-      for (const x of shorts) p[x] = senseVolts[x % columns]!;
-      const currents = { p, pLow, q, qLow };
-      const bitNet = work.direction;
+      const addSteps = () => {
+        passes.addSteps(p, pLow, wordSteps, cells);
+        passes.addSteps(q, qLow, bitSteps, cells);
+      };
+      const first = begin(state, volts, senseVolts);
       let iterations = 0;
+      // What rounding spoils in the first round, the next one mends: plain doubles will do.
+      if (strong.length === 0) {
+        iterations = iteration.finish(first, ROUND, false);
+        addSteps();
+      }
       const smallest = SMALLEST * sourceVolts;
       let [before, stalled] = [Number.POSITIVE_INFINITY, 0];
       for (let round = 0; ; round++) {
-        const net = netCurrents(currents, volts, senseVolts, wordNet, bitNet, deviceAmps, outputAmps);
-        const rounding = wireSiemens * largestOf(q) + (nodeSiemens + wordSiemens) * sourceVolts;
+        const net = netCurrents(volts, senseVolts, found.outputAmps);
+        const rounding =
+          wireSiemens * largestOf(values.subarray(q, q + cells)) + (nodeSiemens + wordSiemens) * sourceVolts;
         const roundoff = ROUNDINGS * Number.EPSILON * rounding;
         // Where no current flows at all, that of a device at full voltage is the measure.
         const measure = net.largest > roundoff ? net.largest : deviceSiemens * sourceVolts;
-        start(dp, wordNet, bitNet);
-        // The preconditioner alone tells how large the next steps would be, to a factor that its quality leaves.
-        preconditionInto(work.preconditioned, work.residual);
-        const z = work.preconditioned;
-        let next = Math.max(largestShare(dp, p, smallest), largestShare(z, q, smallest));
-        for (let x = 0; x < cells; x++) {
-          const g = siemens[x]!;
-          const scale = Math.max(Math.abs(deviceAmps[x]!), g * smallest);
-          const change = g * Math.abs(dp[x]! - z[x]!);
-          if (change > next * scale) next = change / scale;
-        }
+        const rz = iteration.start();
+        const next = nextShare(state, smallest);
         if (!(net.worst < STALLED * before)) stalled++;
         before = net.worst;
         const balanced = net.worst <= ENOUGH * measure;
@@ -218,44 +171,47 @@ export function createLineSolver(network: WireNetwork): LineSolver {
           const residual = measure === 0 ? 0 : net.worst / measure;
           const converged = net.worst <= Math.max(tolerance * measure, roundoff);
           for (let x = 0, j = 0; x < cells; x++, j = j + 1 === columns ? 0 : j + 1) {
-            p[x]! += pLow[x]!;
-            const volt = q[x]! + senseVolts[j]!;
-            q[x] = volt + (sumError(q[x]!, senseVolts[j]!, volt) + qLow[x]!);
+            found.p[x] = values[p + x]! + values[pLow + x]!;
+            const [above, ground] = [values[q + x]!, senseVolts[j]!];
+            const volt = above + ground;
+            found.q[x] = volt + (sumError(above, ground, volt) + values[qLow + x]!);
           }
+          found.deviceAmps.set(values.subarray(deviceAmps, deviceAmps + cells));
           return { iterations, residual, converged };
         }
-        iterations += finish(dp, dq, wordNet, Math.max(ROUND, Math.min(0.1, (0.1 * enough) / next)));
-        addSteps(p, pLow, dp);
-        addSteps(q, qLow, dq);
+        iterations += iteration.finish(rz, Math.max(ROUND, Math.min(0.1, (0.1 * enough) / next)), true);
+        addSteps();
       }
     },
   };
+}
+
+/** A factored network in its memory. */
+interface Factored {
+  readonly memory: LineMemory;
+  readonly iteration: LineIteration;
+  readonly places: NetPlaces;
+  readonly netCurrents: ReturnType<typeof createNetCurrents>;
+}
+
+function factor(network: WireNetwork, siemens: Float64Array, strong: readonly number[], plain: boolean): Factored {
+  const { rows, columns } = network;
+  const size = Math.ceil(rows / BAND) * BAND * columns;
+  const arrays = ITERATION_ARRAYS + OWN_ARRAYS + (strong.length > 0 ? STRONG_ARRAYS : 0);
+  const [iterationSize, iterationArrays] = iterationDoubles(rows, columns);
+  const [netSize, netArrays] = netDoubles(columns);
+  const doubles = lineDoubles(arrays * size + iterationSize + netSize, arrays + iterationArrays + netArrays);
+  const memory = createLineMemory(doubles, plain);
+  const iteration = createLineIteration(network, strong, memory);
+  const take = () => memory.take(size, rows * columns);
+  const { r: bitNet, injected: wordNet, siemens: devices } = iteration.arrays;
+  const voltages = { p: take(), pLow: take(), q: take(), qLow: take() };
+  const places = { ...voltages, siemens: devices, wordNet, bitNet, deviceAmps: take() };
+  return { memory, iteration, places, netCurrents: createNetCurrents(network, siemens, strong, memory, places) };
 }
 
 function largestOf(x: Float64Array): number {
   let largest = 0;
   for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]!));
   return largest;
-}
-
-/** The largest step against the voltage that it changes, or against `smallest` where that is larger. */
-function largestShare(steps: Float64Array, volts: Float64Array, smallest: number): number {
-  let largest = 0;
-  for (let x = 0; x < steps.length; x++) {
-    const scale = Math.max(Math.abs(volts[x]!), smallest);
-    const size = Math.abs(steps[x]!);
-    if (size > largest * scale) largest = size / scale;
-  }
-  return largest;
-}
-
-/** Adds steps to doubled voltages. */
-function addSteps(high: Float64Array, low: Float64Array, steps: Float64Array): void {
-  for (let x = 0; x < high.length; x++) {
-    const sum = high[x]! + steps[x]!;
-    const rest = low[x]! + sumError(high[x]!, steps[x]!, sum);
-    const volt = sum + rest;
-    high[x] = volt;
-    low[x] = sumError(sum, rest, volt);
-  }
 }

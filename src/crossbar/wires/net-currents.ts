@@ -1,14 +1,26 @@
 import { inverseError, productError, sumError } from "../../linalg/index.ts";
+import type { LineMemory } from "./line-memory.ts";
 import { farSiemens, type WireNetwork } from "./network.ts";
 
-/** Node voltages as sums of two doubles each: the first holds the leading digits. All rows*columns. */
-export interface DoubledVolts {
+/** Where arrays begin in a solver's memory, in doubles; rows*columns each. Voltages are sums of two doubles: the first holds the leading digits. */
+export interface NetPlaces {
   /** Word line nodes. */
-  readonly p: Float64Array;
-  readonly pLow: Float64Array;
+  readonly p: number;
+  readonly pLow: number;
   /** Bit line nodes, above the sense point of their line. */
-  readonly q: Float64Array;
-  readonly qLow: Float64Array;
+  readonly q: number;
+  readonly qLow: number;
+  /** Of the devices; where there are strong ones it is not read. */
+  readonly siemens: number;
+  /** Net currents into word line nodes and bit line nodes, and the devices' currents: written. */
+  readonly wordNet: number;
+  readonly bitNet: number;
+  readonly deviceAmps: number;
+}
+
+/** Doubles of memory that `createNetCurrents` takes for itself, in so many arrays. */
+export function netDoubles(columns: number): readonly [number, number] {
+  return [5 * columns + 14, 6];
 }
 
 export interface NetCurrents {
@@ -27,12 +39,19 @@ function inverse(ohms: number): readonly [number, number] {
  * Net currents into all nodes in doubled arithmetic, so that they mean something where the voltages themselves are exact to
  * the last digit of a double: what a correction of the voltages is computed from.
  *
+ * @param siemens of the devices, 0 for shorts
  * @param strong cells whose device conducts more than its wire, shorts among them: their current is what the word line brings
- * @returns the function that writes, from voltages, rows*columns each: the net current into word line nodes and into bit line
+ * @returns the function that writes, from the voltages of sources and sense points: the net current into word line nodes and into bit line
  *   nodes (a short's two nodes apart, a perfect wire's at its last cell), the current of each device, and one number a
  *   column, amperes into the sense point
  */
-export function createNetCurrents(network: WireNetwork, siemens: Float64Array, strong: readonly number[]) {
+export function createNetCurrents(
+  network: WireNetwork,
+  siemens: Float64Array,
+  strong: readonly number[],
+  { values, take, netRow }: LineMemory,
+  places: NetPlaces,
+) {
   const { rows, columns, wordLineOhms, bitLineOhms, driverOhms, senseOhms, shorts } = network;
   const cells = rows * columns;
   const [word, wordLow] = inverse(wordLineOhms);
@@ -44,19 +63,29 @@ export function createNetCurrents(network: WireNetwork, siemens: Float64Array, s
   for (const x of strong) isStrong[x] = 1;
   const isShort = new Uint8Array(shorts.length > 0 ? cells : 0);
   for (const x of shorts) isShort[x] = 1;
+  const array = (place: number): Float64Array => values.subarray(place, place + cells);
+  const [p, pLow, q, qLow] = [array(places.p), array(places.pLow), array(places.q), array(places.qLow)];
+  const [wordNet, bitNet] = [array(places.wordNet), array(places.bitNet)];
+  const deviceAmps = array(places.deviceAmps);
   // Current from above into the bit line node of each column.
-  const above = new Float64Array(columns);
-  const aboveLow = new Float64Array(columns);
+  const [aboveAt, aboveLowAt, senseAt, zerosAt] = [take(columns), take(columns), take(columns), take(columns)];
+  const above = values.subarray(aboveAt, aboveAt + columns);
+  const aboveLow = values.subarray(aboveLowAt, aboveLowAt + columns);
+  const [mostAt, listAt] = [take(2), take(12)];
+  values.set([places.p, places.pLow, places.q, places.qLow, places.siemens, places.wordNet, places.bitNet], listAt);
+  values.set([places.deviceAmps, senseAt, aboveAt, aboveLowAt, mostAt], listAt + 7);
+  const kernel = word > 0 && bit > 0 && strong.length === 0 ? netRow : undefined;
+  /** From the last node of a word line into its source. */
+  const farAmps = (x: number, source: number): [number, number] => {
+    const d = p[x]! - source;
+    const low = sumError(p[x]!, -source, d) + pLow[x]!;
+    const amps = end * d;
+    return [amps, productError(end, d, amps) + end * low + endLow * d];
+  };
 
-  return (
-    { p, pLow, q, qLow }: DoubledVolts,
-    volts: Float64Array,
-    senseVolts: Float64Array,
-    wordNet: Float64Array,
-    bitNet: Float64Array,
-    deviceAmps: Float64Array,
-    outputAmps: Float64Array,
-  ): NetCurrents => {
+  return (volts: Float64Array, senseVolts: Float64Array, outputAmps: Float64Array): NetCurrents => {
+    values.set(senseVolts, senseAt);
+    values.fill(0, mostAt, mostAt + 2);
     let largest = 0;
     let worst = 0;
     above.fill(0);
@@ -68,6 +97,16 @@ export function createNetCurrents(network: WireNetwork, siemens: Float64Array, s
       // Current from the left into the word line node.
       let left = end * d;
       let leftLow = productError(end, d, left) + end * low + endLow * d;
+      if (kernel !== undefined) {
+        const [right, rightLow] = hasFar ? farAmps(x + columns - 1, source) : [0, 0];
+        const [below, belowLow] =
+          i < rows - 1 ? [places.q + x + columns, places.qLow + x + columns] : [zerosAt, zerosAt];
+        const [down, downLow] = i < rows - 1 ? [bit, bitLow] : [sensed, sensedLow];
+        const [l, lLow] = [left, leftLow];
+        kernel(listAt, x, columns, below, belowLow, word, wordLow, down, downLow, l, lLow, right, rightLow);
+        x += columns;
+        continue;
+      }
       let lineNet = 0;
       let lineNetLow = 0;
       for (let j = 0; j < columns; j++, x++) {
@@ -80,10 +119,7 @@ export function createNetCurrents(network: WireNetwork, siemens: Float64Array, s
           right = word * d;
           rightLow = productError(word, d, right) + word * low + wordLow * d;
         } else if (hasFar) {
-          d = p[x]! - source;
-          low = sumError(p[x]!, -source, d) + pLow[x]!;
-          right = end * d;
-          rightLow = productError(end, d, right) + end * low + endLow * d;
+          [right, rightLow] = farAmps(x, source);
         }
         let net = left - right;
         let netLow = sumError(left, -right, net) + (leftLow - rightLow);
@@ -146,6 +182,6 @@ export function createNetCurrents(network: WireNetwork, siemens: Float64Array, s
         if (bit === 0) worst = Math.max(worst, Math.abs(bitNet[x]!));
       }
     }
-    return { worst, largest };
+    return { worst: Math.max(worst, values[mostAt]!), largest: Math.max(largest, values[mostAt + 1]!) };
   };
 }

@@ -75,7 +75,7 @@ function brokenSolution(
 }
 
 /**
- * Factors a crossbar with its wires for many source voltages. The iterative method takes 16 doubles a cell, the results
+ * Factors a crossbar with its wires for many source voltages. The iterative method takes 18 doubles a cell, the results
  * included; the direct one about twice the square of the shorter side times the longer.
  *
  * @throws ArgumentError, LimitError for wrong input, see `checkNetwork` and `createDirectSolver`
