@@ -1,11 +1,18 @@
 import { createRandom, type Random, runSteps, type StepOptions, type Steps } from "../core/index.ts";
 import type { HopfieldNetwork } from "../network/index.ts";
-import { type Couplings, couplingsOf, descend, randomState, refreshState } from "./couplings.ts";
-import { laneCouplingsOf } from "./lane-couplings.ts";
+import { type Couplings, couplingsOf, descend, refreshState } from "./couplings.ts";
+import { type LaneCouplings, laneCouplingsOf } from "./lane-couplings.ts";
 import { depthOf, spinsInto, upState } from "./lane-state.ts";
+import type { LaneSweeper } from "./lane-sweeps.ts";
 import { keepBest, requireSearch, SLICE_WORK, type SpinSearchOptions, type SpinSearchResult } from "./search.ts";
 import { laneSweeper } from "./sweeps-kernel.ts";
-import { requireRange, type TemperatureRange, temperatureRange, typicalField } from "./temperatures.ts";
+import {
+  requireRange,
+  type StableState,
+  type TemperatureRange,
+  temperatureRange,
+  typicalField,
+} from "./temperatures.ts";
 import { createWindowAnnealer } from "./window-annealing.ts";
 
 export interface AnnealOptions extends SpinSearchOptions {
@@ -44,9 +51,27 @@ interface Ranges {
   readonly isWide: boolean;
 }
 
-function annealRanges(couplings: Couplings, random: Random): Ranges {
+/** Stable states by the sweeper, for whole couplings: rounded ones would show changes of the size of their rounding. */
+function quenches(lanes: LaneCouplings, sweeper: LaneSweeper): StableState | undefined {
+  if (!lanes.exact) return undefined;
+  const { n, scale } = lanes;
+  const spins = new Int8Array(n);
+  const fields = new Float64Array(n);
+  const flips = new Uint8Array(n);
+  return (random) => {
+    const state = upState(lanes, random);
+    for (let i = 0; i < n; i++) flips[i] = random.uint32() >>> 31;
+    sweeper.turn(state, flips);
+    sweeper.quench(state);
+    spinsInto(spins, state);
+    for (let i = 0; i < n; i++) fields[i] = state.fields[i]! / scale;
+    return { spins, fields };
+  };
+}
+
+function annealRanges(couplings: Couplings, random: Random, stable: StableState | undefined): Ranges {
   const typical = typicalField(couplings);
-  const freezing = temperatureRange(couplings, random).cold;
+  const freezing = temperatureRange(couplings, random, stable).cold;
   const cold = COLD_SHARE * freezing;
   const from = (share: number) => ({ hot: Math.max(share * typical, cold), cold });
   const isWide = freezing * Math.log(couplings.n) < WIDE_SHARE * typical;
@@ -63,25 +88,25 @@ function cooling({ hot, cold }: TemperatureRange, isLinear: boolean, sweeps: num
 
 /** The search in slices; see `simulatedAnnealing`. */
 export function* annealSteps(network: HopfieldNetwork, options: AnnealOptions): Steps<SpinSearchResult> {
+  const { seed } = requireSearch(options, 1, 1);
   const couplings = couplingsOf(network);
   const { n } = couplings;
-  const ranges = annealRanges(couplings, createRandom(options.seed, "anneal", "temperatures"));
+  const lanes = laneCouplingsOf(couplings);
+  const sweeper = laneSweeper(lanes);
+  const random = createRandom(seed, "anneal", "temperatures");
+  const ranges = annealRanges(couplings, random, quenches(lanes, sweeper));
   const { windows = ranges.isWide } = options;
-  const { seed, restarts, sweeps, target } = windows
-    ? requireSearch(options, 2, 10_000)
-    : requireSearch(options, 20, 1000);
+  const { restarts, sweeps, target } = windows ? requireSearch(options, 2, 10_000) : requireSearch(options, 20, 1000);
   const range = requireRange(options.temperatures ?? ranges.whole);
   const isLinear = options.schedule === "linear";
   const best = keepBest(network, options, couplings);
-  const lanes = laneCouplingsOf(couplings);
-  const sweeper = laneSweeper(lanes);
   const whole = windows ? Math.max(1, Math.round(WHOLE_SHARE * sweeps)) : sweeps;
   const annealWindow = windows ? createWindowAnnealer(couplings, lanes) : undefined;
   const windowRange = options.temperatures ?? ranges.window;
   const windowTemperatures = cooling(windowRange, isLinear, WINDOW_SWEEPS, 0, windows ? WINDOW_SWEEPS : 0);
   const slice = Math.min(whole, Math.max(1, Math.floor(SLICE_WORK / (n + couplings.values.length))));
   const all = slice === whole ? cooling(range, isLinear, whole, 0, whole) : undefined;
-  const spare = randomState(couplings, createRandom(seed, "anneal"));
+  const spare = { spins: new Int8Array(n), fields: new Float64Array(n), energy: 0 };
   const flips = new Uint8Array(n);
   let started = 0;
   while (started < restarts && best.energy > target) {
