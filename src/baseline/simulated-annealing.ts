@@ -38,7 +38,7 @@ const HOT_SHARE = 0.7;
 const COLD_SHARE = 0.7;
 
 /** Windows pay where the cold end times ln n, a change that freezes there, is below this share of the typical field. */
-const WIDE_SHARE = 0.45;
+const WIDE_SHARE = 0.35;
 /** Part of a start's sweeps in which all spins are annealed before windows are. */
 const WHOLE_SHARE = 0.1;
 const WINDOW_SWEEPS = 100;
