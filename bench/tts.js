@@ -6,7 +6,8 @@
  *
  * FOLDER holds biqmac/be100.1.sparse; all others are made from their parameters. The number of sweeps is the one with the
  * least mean of ln TTS on three other instances of the class, whose optima are taken to be the best of ten tabu searches.
- * T is the least of several batches on warm code; what a search spends before its first anneal is a column of its own.
+ * T is the least of several batches on warm code; what a search spends before its first anneal is a column of its own, and
+ * the verdict counts it.
  * The anchor is one anneal in C++ on this machine, its length tuned likewise.
  */
 import { readFileSync } from "node:fs";
@@ -113,9 +114,9 @@ function tunedSweeps(networks) {
 const ms = (value) => (value * 1e3).toFixed(value < 1e-2 ? 3 : 2);
 console.log(`${cpus()[0].model}, one thread, processor time\n`);
 console.log(
-  "| instance | sweeps | p (95 %) | anneal us | TTS99 ms (95 %) | anchor ms | before the first ms | verdict |",
+  "| instance | sweeps | p (95 %) | anneal us | TTS99 ms (95 %) | before the first ms | TTS99 ms with that | anchor ms | verdict |",
 );
-console.log("|---|---|---|---|---|---|---|---|");
+console.log("|---|---|---|---|---|---|---|---|---|");
 for (const name of asked.length > 0 ? asked : Object.keys(SCORED)) {
   const { best, anchor, own, other } = SCORED[name];
   const sweeps = tunedSweeps([1, 2, 3].map((k) => other(k).network));
@@ -132,9 +133,10 @@ for (const name of asked.length > 0 ? asked : Object.keys(SCORED)) {
   const { p, low, high } = wilson(hits, trials);
   const time = tts99(p, anneal);
   const range = `${ms(tts99(high, anneal))} to ${ms(tts99(low, anneal))}`;
-  const verdict = tts99(low, anneal) <= anchor ? "met" : time <= anchor ? "met, not with 95 %" : "missed";
+  const slowest = tts99(low, anneal) + before;
+  const verdict = slowest <= anchor ? "met" : time + before <= anchor ? "met, not with 95 %" : "missed";
   console.log(
     `| ${name} | ${sweeps} | ${p.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}) | ${(anneal * 1e6).toFixed(1)} | ` +
-      `${ms(time)} (${range}) | ${ms(anchor)} | ${ms(before)} | ${verdict} |`,
+      `${ms(time)} (${range}) | ${ms(before)} | ${ms(time + before)} | ${ms(anchor)} | ${verdict} |`,
   );
 }

@@ -40,8 +40,9 @@ const DENSE_SHARE = 0.1;
 function wholeScale(...lists: readonly Float64Array[]): number {
   let scale = 1;
   for (const list of lists) {
-    for (const value of list) {
-      while (!Number.isInteger(value * scale)) {
+    for (let k = 0; k < list.length; k++) {
+      const value = list[k]!;
+      while (Math.trunc(value * scale) !== value * scale) {
         scale *= 2;
         if (scale > FINEST) return 0;
       }
@@ -73,7 +74,7 @@ export function laneCouplingsOf(couplings: Couplings): LaneCouplings {
     wholeBias[i] = Math.round(bias[i]! * scale);
     let field = wholeBias[i]!;
     for (let p = starts[i]!; p < starts[i + 1]!; p++) {
-      const w = Math.round(values[p]! * scale);
+      const w = exact ? values[p]! * scale : Math.round(values[p]! * scale);
       weights[dense ? i * padded + columns[p]! : p] = 2 * w;
       field += w;
     }

@@ -11,38 +11,53 @@ export interface TemperatureRange {
 const PROBES = 8;
 /** Spins that a sweep at the cold end excites, on average over those states. */
 const EXCITED = 1;
-/** Halvings of the bracket on the cold end: far finer than any result depends on. */
-const HALVINGS = 40;
+/** Newton's steps to the cold end; after one as short as this the next would change nothing. */
+const MOST_STEPS = 60;
+const RELATIVE_STEP = 1e-7;
 
 /** Root mean square of the local fields of all spins over random states, sqrt(sum_i (sum_j W_ij^2 + b_i^2) / n). */
 export function typicalField({ n, bias, values }: Couplings): number {
   let square = 0;
-  for (const w of values) square += w * w;
-  for (const b of bias) square += b * b;
+  for (let p = 0; p < values.length; p++) square += values[p]! * values[p]!;
+  for (let i = 0; i < n; i++) square += bias[i]! * bias[i]!;
   return Math.sqrt(square / Math.max(1, n));
+}
+
+/** A single-flip stable state and its fields; the same arrays at each call. */
+export type StableState = (random: Random) => { readonly spins: ArrayLike<number>; readonly fields: ArrayLike<number> };
+
+/** Stable states that descent from random ones ends in. */
+function descents(couplings: Couplings): StableState {
+  return (random) => {
+    const state = randomState(couplings, random);
+    descend(state, couplings);
+    return state;
+  };
 }
 
 /**
  * The temperatures between which an instance freezes, from its own local fields. Hot: the largest root mean square field
  * of a spin over random states, sqrt(sum_j W_ij^2 + b_i^2). Cold: where a sweep over a single-flip stable state excites one
  * spin on average, sum_i exp(-d_i / T) = 1 over the changes d_i that are not zero, in the mean of eight
- * states that descent ends in. Couplings of many sizes so set their own cold end, and rare tiny sums of couplings within a
- * row do not; a spin whose couplings are all tiny does: it draws the cold end down to its own.
+ * states that descent ends in, or `stable` gives. Couplings of many sizes so set their own cold end, and rare tiny sums of
+ * couplings within a row do not; a spin whose couplings are all tiny does: it draws the cold end down to its own.
  */
-export function temperatureRange(couplings: Couplings, random: Random): TemperatureRange {
+export function temperatureRange(
+  couplings: Couplings,
+  random: Random,
+  stable: StableState = descents(couplings),
+): TemperatureRange {
   const { n, bias, starts, values, resolution } = couplings;
   let hot = 0;
   for (let i = 0; i < n; i++) {
     let square = bias[i]! ** 2;
-    for (let p = starts[i]!; p < starts[i + 1]!; p++) square += values[p]! ** 2;
+    for (let p = starts[i]!; p < starts[i + 1]!; p++) square += values[p]! * values[p]!;
     hot = Math.max(hot, Math.sqrt(square));
   }
   if (hot === 0) return { hot: 1, cold: 1 };
   const changes: number[] = [];
   for (let probe = 0; probe < PROBES; probe++) {
-    const state = randomState(couplings, random);
-    descend(state, couplings);
-    const { spins, fields } = state;
+    const { spins, fields } = stable(random);
     for (let i = 0; i < n; i++) {
       const change = 2 * spins[i]! * fields[i]!;
       if (change > resolution) changes.push(change);
@@ -59,16 +74,25 @@ export function freezingPoint(changes: readonly number[], states: number, hot: n
   // Whole couplings have few different changes, and exponentials are all the cost.
   const counts = new Map<number, number>();
   for (const d of changes) counts.set(d, (counts.get(d) ?? 0) + 1);
-  const different = [...counts];
-  const excited = (temperature: number) =>
-    different.reduce((sum, [d, count]) => sum + count * Math.exp(-d / temperature), 0) / states;
-  let [low, high] = [0, hot];
-  for (let k = 0; k < HALVINGS; k++) {
-    const middle = (low + high) / 2;
-    if (excited(middle) > EXCITED) high = middle;
-    else low = middle;
+  const sizes = Float64Array.from(counts.keys());
+  const multiplicities = Float64Array.from(counts.values());
+  // The logarithm of the sum is convex in 1 / T and falls: from above zero, Newton's steps never pass its root.
+  let beta = 1 / hot;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    let sum = 0;
+    let slope = 0;
+    for (let k = 0; k < sizes.length; k++) {
+      const share = multiplicities[k]! * Math.exp(-sizes[k]! * beta);
+      sum += share;
+      slope += sizes[k]! * share;
+    }
+    const log = Math.log(sum / (states * EXCITED));
+    if (!(log > 0)) break;
+    const by = (log * sum) / slope;
+    beta += by;
+    if (by < RELATIVE_STEP * beta) break;
   }
-  return high;
+  return 1 / beta;
 }
 
 /** @throws ArgumentError for temperatures that are not in order or not above zero. */
