@@ -3,6 +3,8 @@
  * strides count doubles.
  */
 
+export { eliminateNodes } from "./dissection";
+export { layoutByDistance } from "./layout";
 export { addMesh, keepMesh, starsToMesh } from "./star-mesh";
 
 /** c[i,j] += factor * sum_l a[i,l] b[j,l]. */

@@ -18,6 +18,34 @@ export interface DenseExports {
   starsToMesh(front: number, stride: number, size: number, kept: number, room: number): void;
   addMesh(front: number, stride: number, mesh: number, map: number, count: number): void;
   keepMesh(mesh: number, front: number, stride: number, count: number): void;
+  layoutByDistance(
+    x: number,
+    y: number,
+    from: number,
+    to: number,
+    count: number,
+    nodes: number,
+    terminals: number,
+    terminalCount: number,
+    sources: number,
+    sourceCount: number,
+    senses: number,
+    senseCount: number,
+    heap: number,
+  ): number;
+  eliminateNodes(
+    out: number,
+    terminals: number,
+    terminalCount: number,
+    nodes: number,
+    from: number,
+    to: number,
+    siemens: number,
+    x: number,
+    y: number,
+    count: number,
+    heap: number,
+  ): number;
   multiplyBands(g: number, bands: number, columns: number, lanes: number, count: number): void;
   tanhInPlace(x: number, n: number): void;
   combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;

@@ -1,6 +1,6 @@
 export * from "./cholesky.ts";
 export * from "./conjugate-gradients.ts";
-export { KernelArena } from "./dense-kernel.ts";
+export { createKernelRoom, KernelArena, type KernelRoom, releaseKernelRoom } from "./dense-kernel.ts";
 export * from "./dense-product.ts";
 export * from "./doubled.ts";
 export * from "./largest-eigenvalue.ts";
