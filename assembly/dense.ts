@@ -4,6 +4,7 @@
  */
 
 export { eliminateNodes } from "./dissection";
+export { acceptStep, explicitStep } from "./explicit-step";
 export { layoutByDistance } from "./layout";
 export { addMesh, keepMesh, starsToMesh } from "./star-mesh";
 

@@ -46,6 +46,17 @@ export interface DenseExports {
     count: number,
     heap: number,
   ): number;
+  explicitStep(plan: number, t: number, h: number): number;
+  acceptStep(
+    plan: number,
+    h: number,
+    amps: number,
+    decay: number,
+    m0: number,
+    m1: number,
+    m2: number,
+    m3: number,
+  ): void;
   multiplyBands(g: number, bands: number, columns: number, lanes: number, count: number): void;
   tanhInPlace(x: number, n: number): void;
   combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;
