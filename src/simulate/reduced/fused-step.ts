@@ -9,10 +9,12 @@ const PLAN = 34;
 const VECTORS_PER_NEURON = 10;
 const NUMBERS = 10;
 const RESULTS = 4;
+/** Tables of the method, the plan and the table of lanes, each rounded up; even. */
+const FIXED = STAGES * (STAGES + 1) + 3 * (STAGES + 1) + PLAN + 2 + NUMBERS + RESULTS;
 
 /** Doubles of an arena that `createFusedStep` takes. */
 export function fusedDoubles(n: number): number {
-  return VECTORS_PER_NEURON * (n + (n & 1)) + STAGES * (STAGES + 3) + PLAN / 2 + NUMBERS + RESULTS + 32;
+  return VECTORS_PER_NEURON * (n + (n & 1)) + FIXED;
 }
 
 /** What a step has done, once it is accepted. */
