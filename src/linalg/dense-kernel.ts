@@ -96,7 +96,10 @@ function denseModule(): WebAssembly.Module | undefined {
   if (tried) return compiled;
   tried = true;
   try {
-    compiled = new WebAssembly.Module(Uint8Array.from(atob(DENSE_BYTES), (c) => c.charCodeAt(0)));
+    const text = atob(DENSE_BYTES);
+    const bytes = new Uint8Array(text.length);
+    for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+    compiled = new WebAssembly.Module(bytes);
   } catch {
     compiled = undefined;
   }
