@@ -3,7 +3,8 @@
  * src/simulate/reduced/runge-kutta.ts, dynamics.ts, lane.ts and detector.ts, every sum in their order. Addresses are bytes.
  */
 
-import { combine, multiplyBands, tanhInPlace } from "./dense";
+import { multiplyBands } from "./bands";
+import { combine, tanhInPlace } from "./vectors";
 
 /** Numbers and addresses in the order of `PLAN` in src/simulate/reduced/fused-step.ts. */
 @unmanaged
@@ -50,11 +51,11 @@ class Plan {
 }
 
 function at(x: usize, i: i32): f64 {
-  return load<f64>(x + (<usize>i << 3));
+  return load<f64>(x + ((<usize>i) << 3));
 }
 
 function put(x: usize, i: i32, value: f64): void {
-  store<f64>(x + (<usize>i << 3), value);
+  store<f64>(x + ((<usize>i) << 3), value);
 }
 
 function slopeInto(p: Plan, out: usize, y: usize, t: f64): void {
@@ -65,7 +66,7 @@ function slopeInto(p: Plan, out: usize, y: usize, t: f64): void {
   const tangents = p.tangents;
   const perVolt = p.perVolt;
   for (let i = 0; i < n; i++) put(tangents, i, gain * at(y, i) * at(perVolt, i));
-  if (p.sums !== 0) memory.copy(p.sums, y, <usize>n << 3);
+  if (p.sums !== 0) memory.copy(p.sums, y, (<usize>n) << 3);
   tanhInPlace(tangents, n + (n & 1));
   const rails = p.rails;
   const supply = p.supply;
@@ -90,7 +91,8 @@ function slopeInto(p: Plan, out: usize, y: usize, t: f64): void {
   for (let i = 0; i < n; i++) {
     const rail = at(rails, i);
     const behind = rail - at(y, n + i);
-    const amps = at(values, i) + at(ramps, i) * elapsed + at(output, i) + at(feedback, i) * (self * rail + push * behind);
+    const amps =
+      at(values, i) + at(ramps, i) * elapsed + at(output, i) + at(feedback, i) * (self * rail + push * behind);
     put(out, n + i, at(trailRate, i) * behind);
     put(out, i, (amps - at(load, i) * at(y, i)) * at(perFarad, i));
   }
@@ -111,9 +113,9 @@ function rms(x: usize, n: i32): f64 {
 /** Step of h from time t and `start`, whose slope is the first: `next` and `error`. The largest error over its tolerance. */
 export function explicitStep(plan: usize, t: f64, h: f64): f64 {
   const p = changetype<Plan>(plan);
-  const pitch = <usize>p.stride << 3;
+  const pitch = (<usize>p.stride) << 3;
   for (let stage = 1; stage < p.stages; stage++) {
-    sumInto(p, p.next, p.start, h, p.weights + (<usize>(stage * p.stages) << 3), stage);
+    sumInto(p, p.next, p.start, h, p.weights + ((<usize>(stage * p.stages)) << 3), stage);
     slopeInto(p, p.slopes + <usize>stage * pitch, p.next, t + at(p.times, stage) * h);
   }
   sumInto(p, p.error, p.zero, h, p.errorWeights, p.stages);
@@ -125,7 +127,7 @@ export function explicitStep(plan: usize, t: f64, h: f64): f64 {
   for (let i = 0; i < p.size; i++) {
     const scale = Math.max(Math.max(i < p.n ? state : rail, Math.abs(at(p.start, i))), Math.abs(at(p.next, i)));
     const share = Math.abs(at(p.error, i)) / (rtol * scale);
-    if (isNaN(share)) return Infinity;
+    if (!(share >= 0)) return Infinity;
     if (share > worst) worst = share;
   }
   return worst;
@@ -137,7 +139,7 @@ export function explicitStep(plan: usize, t: f64, h: f64): f64 {
  */
 export function acceptStep(plan: usize, h: f64, amps: f64, decay: f64, m0: f64, m1: f64, m2: f64, m3: f64): void {
   const p = changetype<Plan>(plan);
-  const pitch = <usize>p.stride << 3;
+  const pitch = (<usize>p.stride) << 3;
   const last = p.slopes + <usize>(p.stages - 1) * pitch;
   const other = last - pitch;
   sumInto(p, p.error, p.zero, h, p.lastChange, p.stages - 1);

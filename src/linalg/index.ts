@@ -6,6 +6,7 @@ export * from "./doubled.ts";
 export * from "./largest-eigenvalue.ts";
 export * from "./lu.ts";
 export * from "./row-dots.ts";
+export * from "./rows.ts";
 export * from "./skyline.ts";
 export * from "./star-mesh.ts";
 export * from "./tanh.ts";

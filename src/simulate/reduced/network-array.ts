@@ -1,8 +1,8 @@
 import {
   combinationDoubles,
-  denseProductDoubles,
   createTanhVector,
   createVectorCombination,
+  denseProductDoubles,
   KernelArena,
   type ProductLane,
   type TanhVector,
