@@ -4,7 +4,7 @@
  */
 
 /** Unknowns that go together: what stays is read and written once for so many. */
-const PANEL: i32 = 32;
+export const PANEL: i32 = 32;
 
 /** Four sums side by side, then what is left. */
 function sumOf(x: usize, n: i32): f64 {

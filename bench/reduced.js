@@ -2,7 +2,7 @@
  * Processor time of one run of the same circuit in each engine, and how far its outputs are from the exact curves.
  *
  *   npm run build && node bench/reduced.js [--vertices 12,24,48,60,100] [--schedules ramp,anneal] [--topologies passive]
- *                                          [--profile ideal] [--density 0.5] [--runs 31] [--fine 24] [--no-native]
+ *                                          [--profile ideal] [--density 0.5] [--runs 20] [--fine 24] [--no-native]
  *                                          [--no-spice] [--ohms 0] [--anneals 0]
  *
  * With --ohms every wire segment of the array is in the circuit, with that resistance, and drivers and sense points with as much;
@@ -14,7 +14,7 @@
  * distance of any output from the reduced engine's own integration at reltol 1e-9, at every point that the engine kept, as
  * a share of the swing, and spins off are outputs that end on another side: that integration agrees with ngspice in the limit of small steps (tests/simulate/reduced-conformance.test.ts).
  * A long anneal is chaotic: there an error near 1 is another path to an answer, no failure. Times are processor time, the
- * median of --runs for the reduced engine after one run to warm up, one run for the others; starting ngspice is not counted.
+ * median of --runs for the reduced engine after as many to warm up, at least 20, one run for the others; starting ngspice is not counted.
  */
 
 import { readFileSync } from "node:fs";
@@ -34,7 +34,7 @@ const { values } = parseArgs({
     topologies: option("passive"),
     profile: option("ideal"),
     density: option("0.5"),
-    runs: option("31"),
+    runs: option("20"),
     fine: option("24"),
     "no-native": { type: "boolean", default: false },
     "no-spice": { type: "boolean", default: false },
@@ -89,6 +89,9 @@ function error(waveforms, reference, hopfield) {
   }
   return worst / (2 * hopfield.supplyVolts);
 }
+
+/** Runs before those that count. */
+const WARM_UP_RUNS = 20;
 
 /** The circuit with every wire segment: word line l from its rail along w_l_0, w_l_1, ..., bit line i along b_i_0, b_i_1, ... */
 function withWires(circuit, { rows: n, wordLines, siemens }, ohms, topology) {
@@ -147,9 +150,10 @@ for (const topology of list(values.topologies)) {
       const exact = await reduced.simulate({ circuit: { ...circuit, options: { ...options, reltol: 1e-9 } } });
       const times = [];
       let last;
-      for (let k = 0; k < Number(values.runs); k++) {
+      const warmUp = Math.max(WARM_UP_RUNS, Number(values.runs));
+      for (let k = 0; k < warmUp + Number(values.runs); k++) {
         const { result, seconds } = await fresh(circuit);
-        times.push(seconds);
+        if (k >= warmUp) times.push(seconds);
         last = result;
       }
       times.sort((a, b) => a - b);

@@ -18,8 +18,49 @@ export interface DenseExports {
   starsToMesh(front: number, stride: number, size: number, kept: number, room: number): void;
   addMesh(front: number, stride: number, mesh: number, map: number, count: number): void;
   keepMesh(mesh: number, front: number, stride: number, count: number): void;
+  layoutByDistance(
+    x: number,
+    y: number,
+    from: number,
+    to: number,
+    count: number,
+    nodes: number,
+    terminals: number,
+    terminalCount: number,
+    sources: number,
+    sourceCount: number,
+    senses: number,
+    senseCount: number,
+    heap: number,
+  ): number;
+  eliminateNodes(
+    out: number,
+    terminals: number,
+    terminalCount: number,
+    nodes: number,
+    from: number,
+    to: number,
+    siemens: number,
+    x: number,
+    y: number,
+    count: number,
+    heap: number,
+  ): number;
+  explicitStep(plan: number, t: number, h: number): number;
+  acceptStep(
+    plan: number,
+    h: number,
+    amps: number,
+    decay: number,
+    m0: number,
+    m1: number,
+    m2: number,
+    m3: number,
+  ): void;
   multiplyBands(g: number, bands: number, columns: number, lanes: number, count: number): void;
   tanhInPlace(x: number, n: number): void;
+  transpose(out: number, a: number, rows: number, columns: number): void;
+  limitRows(x: number, rows: number, points: number, gains: number, volts: number, sign: number): void;
   combine(out: number, y: number, weights: number, slopes: number, size: number, count: number): void;
 }
 
@@ -38,8 +79,10 @@ export interface DenseKernel {
     columns: number,
     length: number,
   ): void;
-  /** out = tanh(x), as long as x; may be x. */
-  tanhInto(out: Float64Array, x: Float64Array): void;
+  /** As in rows.ts. */
+  transposeInto(out: Float64Array, a: Float64Array, rows: number, columns: number): void;
+  limitRows(x: Float64Array, gains: Float64Array, volts: Float64Array, sign: number): void;
+  addScaled(y: Float64Array, x: Float64Array, factor: number): void;
 }
 
 const PAGE = 65536;
@@ -57,7 +100,10 @@ function denseModule(): WebAssembly.Module | undefined {
   if (tried) return compiled;
   tried = true;
   try {
-    compiled = new WebAssembly.Module(Uint8Array.from(atob(DENSE_BYTES), (c) => c.charCodeAt(0)));
+    const text = atob(DENSE_BYTES);
+    const bytes = new Uint8Array(text.length);
+    for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+    compiled = new WebAssembly.Module(bytes);
   } catch {
     compiled = undefined;
   }
@@ -114,7 +160,7 @@ export function releaseKernelRoom({ memory, exports }: KernelRoom): void {
 
 function create(module: WebAssembly.Module): DenseKernel {
   const { memory, exports } = instantiate(module, 1);
-  const { cholesky, addRowDots, tanhInPlace } = exports;
+  const { cholesky, addRowDots } = exports;
   const reserve = (doubles: number): void => {
     const missing = BASE + doubles * 8 - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
@@ -149,12 +195,35 @@ function create(module: WebAssembly.Module): DenseKernel {
       addRowDots(BASE, columns, atA, length, atB, length, rows, columns, length, 1);
       out.set(inside.subarray(0, c));
     },
-    tanhInto: (out, x) => {
-      reserve(x.length + 1);
-      const inside = new Float64Array(memory.buffer, BASE, x.length);
+    transposeInto: (out, a, rows, columns) => {
+      const count = rows * columns;
+      reserve(2 * count);
+      const inside = new Float64Array(memory.buffer, BASE, 2 * count);
+      inside.set(a);
+      exports.transpose(BASE + 8 * count, BASE, rows, columns);
+      out.set(inside.subarray(count));
+    },
+    limitRows: (x, gains, volts, sign) => {
+      const count = x.length + (x.length & 1);
+      const length = count + gains.length + volts.length;
+      reserve(length);
+      const inside = new Float64Array(memory.buffer, BASE, length);
       inside.set(x);
-      tanhInPlace(BASE, x.length + (x.length & 1));
-      out.set(inside);
+      inside.set(gains, count);
+      inside.set(volts, count + gains.length);
+      const atGains = BASE + 8 * count;
+      exports.limitRows(BASE, volts.length, gains.length, atGains, atGains + 8 * gains.length, sign);
+      x.set(inside.subarray(0, x.length));
+    },
+    addScaled: (y, x, factor) => {
+      const count = y.length + (y.length & 1);
+      reserve(2 * count + 1);
+      const inside = new Float64Array(memory.buffer, BASE, 2 * count + 1);
+      inside.set(y);
+      inside.set(x, count);
+      inside[2 * count] = factor;
+      exports.combine(BASE, BASE, BASE + 16 * count, BASE + 8 * count, count, 1);
+      y.set(inside.subarray(0, y.length));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createKernelRoom, releaseKernelRoom } from "./dense-kernel.ts";
+import { createKernelRoom, type KernelArena, releaseKernelRoom } from "./dense-kernel.ts";
 
 /** Rows that are multiplied at a time: each number of the vector is loaded once for so many products. */
 const BAND = 8;
@@ -14,6 +14,8 @@ export interface ProductLane {
 /** A matrix that many vectors are multiplied by, some of them at once. */
 export interface DenseProduct {
   readonly lanes: readonly ProductLane[];
+  /** The matrix as the kernel reads it: bands of eight rows, in a band column by column; null without SIMD. */
+  readonly bands: Float64Array | null;
   /** Products of the first `count` of these lanes. Each sum runs over the columns in order: other lanes do not change a bit of it. */
   multiply(active: Int32Array, count: number): void;
   /** Gives the room of the matrix and the lanes back: nobody may touch them any more. */
@@ -31,17 +33,32 @@ function bandsInto(bands: Float64Array, rows: number, columns: number, matrix: F
   }
 }
 
+/** Doubles of an arena that `createDenseProduct` takes. */
+export function denseProductDoubles(rows: number, columns: number, lanes: number): number {
+  const height = bandsOf(rows) * BAND;
+  const doubles = height * columns + lanes * (columns + (columns & 1) + height + 1);
+  return doubles + (doubles & 1);
+}
+
 /**
  * Stores a matrix for products with vectors.
  *
  * @param matrix rows*columns, row-major; copied
  * @param lanes vectors that there is room for
+ * @param arena where it stands; a room of its own without one
  */
-export function createDenseProduct(rows: number, columns: number, matrix: Float64Array, lanes = 1): DenseProduct {
+export function createDenseProduct(
+  rows: number,
+  columns: number,
+  matrix: Float64Array,
+  lanes = 1,
+  arena?: KernelArena,
+): DenseProduct {
   const height = bandsOf(rows) * BAND;
   const width = columns + (columns & 1);
   const square = height * columns;
-  const room = createKernelRoom(square + lanes * (width + height + 1));
+  const doubles = denseProductDoubles(rows, columns, lanes);
+  const room = arena === undefined ? createKernelRoom(doubles) : arena.take(doubles);
   if (room === undefined) return scalarDenseProduct(rows, columns, matrix, lanes);
   const { exports, base, values } = room;
   bandsInto(values, rows, columns, matrix);
@@ -54,6 +71,7 @@ export function createDenseProduct(rows: number, columns: number, matrix: Float6
       input: values.subarray(inputAt(l), inputAt(l) + columns),
       output: values.subarray(outputAt(l), outputAt(l) + rows),
     })),
+    bands: values.subarray(0, square),
     multiply: (active, count) => {
       for (let k = 0; k < count; k++) {
         addresses[2 * k] = base + 8 * inputAt(active[k]!);
@@ -61,7 +79,9 @@ export function createDenseProduct(rows: number, columns: number, matrix: Float6
       }
       exports.multiplyBands(base, height / BAND, columns, base + 8 * table, count);
     },
-    release: () => releaseKernelRoom(room),
+    release: () => {
+      if (arena === undefined) releaseKernelRoom(room);
+    },
   };
 }
 
@@ -93,6 +113,7 @@ export function scalarDenseProduct(rows: number, columns: number, matrix: Float6
   };
   return {
     lanes,
+    bands: null,
     multiply: (active, count) => {
       for (let k = 0; k < count; k++) multiplyOne(lanes[active[k]!]!);
     },

@@ -1,10 +1,11 @@
 export * from "./cholesky.ts";
-export { KernelArena } from "./dense-kernel.ts";
+export { createKernelRoom, KernelArena, type KernelRoom, releaseKernelRoom } from "./dense-kernel.ts";
 export * from "./dense-product.ts";
 export * from "./doubled.ts";
 export * from "./largest-eigenvalue.ts";
 export * from "./lu.ts";
 export * from "./row-dots.ts";
+export * from "./rows.ts";
 export * from "./skyline.ts";
 export * from "./star-mesh.ts";
 export * from "./tanh.ts";

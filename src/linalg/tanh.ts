@@ -1,4 +1,4 @@
-import { createKernelRoom, denseKernel, type KernelArena } from "./dense-kernel.ts";
+import { createKernelRoom, type KernelArena } from "./dense-kernel.ts";
 
 /** Numbers of which the hyperbolic tangents are taken in place. */
 export interface TanhVector {
@@ -31,11 +31,4 @@ export function scalarTanhVector(count: number): TanhVector {
       for (let i = 0; i < count; i++) values[i] = Math.tanh(values[i]!);
     },
   };
-}
-
-/** out = tanh(x), as long as x; may be x. */
-export function tanhInto(out: Float64Array, x: Float64Array): void {
-  const kernel = denseKernel();
-  if (kernel !== undefined) kernel.tanhInto(out, x);
-  else for (let i = 0; i < x.length; i++) out[i] = Math.tanh(x[i]!);
 }

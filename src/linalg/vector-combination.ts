@@ -9,6 +9,9 @@ export interface VectorCombination {
   readonly sum: Float64Array;
   /** The last `combineAlone`. */
   readonly alone: Float64Array;
+  /** Zeros, as long as the vectors, and room for as many weights as there are vectors: what the kernel takes sums with. */
+  readonly zero: Float64Array;
+  readonly scaled: Float64Array;
   /** sum = start + h sum_k weights_k vectors_k over as many vectors as there are weights, one at least. */
   combine(h: number, weights: readonly number[]): void;
   /** alone = h sum_k weights_k vectors_k. */
@@ -41,6 +44,8 @@ export function createVectorCombination(size: number, count: number, arena?: Ker
     vectors: Array.from({ length: count }, (_, k) => at(k)),
     sum: at(sum),
     alone: at(alone),
+    zero: at(zero),
+    scaled: scaled.subarray(0, count),
     combine: (h, weights) => into(sum, start, h, weights),
     combineAlone: (h, weights) => into(alone, zero, h, weights),
   };
@@ -65,5 +70,14 @@ export function scalarVectorCombination(size: number, count: number): VectorComb
     alone.fill(0);
     add(alone, h, weights);
   };
-  return { start, vectors, sum, alone, combine, combineAlone };
+  return {
+    start,
+    vectors,
+    sum,
+    alone,
+    zero: new Float64Array(size),
+    scaled: new Float64Array(count),
+    combine,
+    combineAlone,
+  };
 }

@@ -6,6 +6,7 @@ import { reducedTask } from "../../src/simulate/index.ts";
 import { type BatchSpec, integrateBatch } from "../../src/simulate/reduced/batch.ts";
 import { type Integration, integrate } from "../../src/simulate/reduced/integrate.ts";
 import type { ReducedModel } from "../../src/simulate/reduced/model.ts";
+import { NetworkArray } from "../../src/simulate/reduced/network-array.ts";
 import { buildBench, randomNetwork } from "../helpers/hopfield.ts";
 
 const COUNT = 7;
@@ -85,6 +86,15 @@ describe("integrateBatch", () => {
       expect(run!.end.seconds).toBe(time.at(-1));
       expect(run!.end.activityVolts).toBe(values.at(-1));
     }
+  });
+
+  test("takes whole steps of a plain network alone, so that the runs above compare them with those stage by stage", () => {
+    for (const schedule of [schedules.ramp, schedules.anneal]) {
+      const [model] = anneals("passive", schedule);
+      expect(new NetworkArray(model!).fused?.take(model!)).toBe(true);
+      expect(new NetworkArray(model!, 2).fused).toBeNull();
+    }
+    expect(new NetworkArray(anneals("virtual-ground", schedules.ramp)[0]!).fused).toBeNull();
   });
 
   test("says when an output last changed its side, and where it ends", () => {

@@ -1,11 +1,12 @@
 import { ArgumentError } from "../../core/index.ts";
 import type { ResistorNetwork } from "./star-mesh.ts";
 
-/** For each node the one that stands for all that are joined to it without resistance: a terminal where there is one. */
-export function joinNodes({ nodes, from, to, siemens, terminals }: ResistorNetwork): Int32Array {
+/** The network with one node for all that are joined without resistance: a terminal where there is one among them. */
+export function joinNodes<T extends ResistorNetwork>(network: T): T {
+  const { nodes, from, to, siemens, terminals } = network;
+  if (!siemens.includes(Number.POSITIVE_INFINITY)) return network;
   const parent = new Int32Array(nodes);
   for (let v = 0; v < nodes; v++) parent[v] = v;
-  if (!siemens.includes(Number.POSITIVE_INFINITY)) return parent;
   const isTerminal = new Uint8Array(nodes);
   for (const v of terminals) isTerminal[v] = 1;
   const find = (v: number): number => {
@@ -31,5 +32,5 @@ export function joinNodes({ nodes, from, to, siemens, terminals }: ResistorNetwo
     else parent[a] = b;
   }
   for (let v = 0; v < nodes; v++) parent[v] = find(v);
-  return parent;
+  return { ...network, from: from.map((v) => parent[v]!), to: to.map((v) => parent[v]!) };
 }

@@ -1,4 +1,5 @@
 import type { ResistorLayout } from "./dissection.ts";
+import { layoutByKernel } from "./elimination-kernel.ts";
 import type { ResistorNetwork } from "./star-mesh.ts";
 
 /**
@@ -6,6 +7,15 @@ import type { ResistorNetwork } from "./star-mesh.ts";
  * from one end its column, counted from the sources, and its row, counted from the sense points.
  */
 export function layoutByDistance(network: ResistorNetwork, sources: Int32Array, senses: Int32Array): ResistorLayout {
+  return layoutByKernel(network, sources, senses) ?? scalarLayoutByDistance(network, sources, senses);
+}
+
+/** `layoutByDistance` without WebAssembly: its fallback and its oracle. */
+export function scalarLayoutByDistance(
+  network: ResistorNetwork,
+  sources: Int32Array,
+  senses: Int32Array,
+): ResistorLayout {
   const { from, to, siemens, terminals, nodes } = network;
   const start = new Int32Array(nodes + 1);
   for (let k = 0; k < siemens.length; k++) {

@@ -1,5 +1,6 @@
 import { createMeshFront } from "../../linalg/index.ts";
 import { type Dissection, dissect, type ResistorEnds, type ResistorLayout } from "./dissection.ts";
+import { eliminateByKernel } from "./elimination-kernel.ts";
 import { joinNodes } from "./join-nodes.ts";
 
 /** Resistors between numbered nodes. Plain data. */
@@ -27,16 +28,24 @@ export interface ResistorNetwork {
  * Duff and Reid, ACM Trans. Math. Softw. 9, 302 (1983) (fronts).
  */
 export function eliminateNodes(network: ResistorNetwork, layout: ResistorLayout): Float64Array {
+  const joined = joinNodes(network);
+  return eliminateByKernel(joined, layout) ?? scalarEliminateNodes(joined, layout);
+}
+
+/**
+ * `eliminateNodes` of a network without nodes to join, blocks and their fronts found without WebAssembly: the kernel's oracle, to the
+ * last bit, and its fallback, for networks too large for its memory too.
+ */
+export function scalarEliminateNodes(network: ResistorNetwork, layout: ResistorLayout): Float64Array {
   const { nodes, terminals, siemens } = network;
   const count = terminals.length;
-  const place = joinNodes(network);
   const terminalOf = new Int32Array(nodes).fill(-1);
   for (let t = 0; t < count; t++) terminalOf[terminals[t]!] = t;
   const out = new Float64Array(count * count);
   const [from, to] = [new Int32Array(siemens.length), new Int32Array(siemens.length)];
   for (let k = 0; k < siemens.length; k++) {
-    const a = place[network.from[k]!]!;
-    const b = place[network.to[k]!]!;
+    const a = network.from[k]!;
+    const b = network.to[k]!;
     const s = terminalOf[a]!;
     const t = terminalOf[b]!;
     const counts = siemens[k]! > 0 && a !== b;

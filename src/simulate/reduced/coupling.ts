@@ -1,4 +1,4 @@
-import { createDenseProduct, type DenseProduct, type ProductLane } from "../../linalg/index.ts";
+import { createDenseProduct, type DenseProduct, type KernelArena, type ProductLane } from "../../linalg/index.ts";
 
 /** Below this share of nonzero conductances a row is stored as a list of its devices. */
 const SPARSE_SHARE = 0.25;
@@ -10,12 +10,23 @@ export interface Coupling extends DenseProduct {
   readonly work: number;
 }
 
-/** Stores a matrix, rows*columns, row-major, in the cheaper of the two forms. @param lanes vectors that there is room for */
-export function createCoupling(rows: number, columns: number, dense: Float64Array, lanes = 1): Coupling {
+/**
+ * Stores a matrix, rows*columns, row-major, in the cheaper of the two forms.
+ *
+ * @param lanes vectors that there is room for
+ * @param arena where a dense matrix and its vectors stand
+ */
+export function createCoupling(
+  rows: number,
+  columns: number,
+  dense: Float64Array,
+  lanes = 1,
+  arena?: KernelArena,
+): Coupling {
   let nonzero = 0;
-  for (const g of dense) if (g !== 0) nonzero++;
+  for (let k = 0; k < dense.length; k++) if (dense[k] !== 0) nonzero++;
   if (nonzero > SPARSE_SHARE * rows * columns) {
-    return { kind: "dense", work: rows * columns, ...createDenseProduct(rows, columns, dense, lanes) };
+    return { kind: "dense", work: rows * columns, ...createDenseProduct(rows, columns, dense, lanes, arena) };
   }
   return { kind: "sparse", work: nonzero, ...createSparseProduct(rows, columns, dense, nonzero, lanes) };
 }
@@ -69,6 +80,7 @@ function createSparseProduct(
   };
   return {
     lanes,
+    bands: null,
     multiply: (active, count) => {
       let k = 0;
       for (; k + 1 < count; k += 2) multiplyTwo(lanes[active[k]!]!, lanes[active[k + 1]!]!);

@@ -14,7 +14,9 @@ export class Detector {
 
   constructor(dynamics: Dynamics) {
     this.#dynamics = dynamics;
-    this.lags = Float64Array.from(dynamics.model.initial.lag);
+    const { lag } = dynamics.model.initial;
+    this.lags = dynamics.fused?.lags ?? new Float64Array(lag.length);
+    this.lags.set(lag);
   }
 
   /**
@@ -44,11 +46,17 @@ export class Detector {
     }
   }
 
+  /** What the circuit's sources send into the activity's resistor at time t, amperes. */
+  sourceAmps(t: number): number {
+    let amps = 0;
+    for (const { sign, waveform } of this.#dynamics.model.activity.currents) amps += sign * waveformAt(waveform, t);
+    return amps;
+  }
+
   /** v(act) for states `u` at time t, volts. */
   activity(u: Float64Array, t: number): number {
     const { scaleVolts, activity } = this.#dynamics.model;
-    let amps = 0;
-    for (const { sign, waveform } of activity.currents) amps += sign * waveformAt(waveform, t);
+    let amps = this.sourceAmps(t);
     for (let i = 0; i < u.length; i++) {
       const x = (u[i]! - this.lags[i]!) / scaleVolts[i]!;
       amps += x * x;

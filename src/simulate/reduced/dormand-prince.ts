@@ -27,3 +27,6 @@ export const A: readonly (readonly number[])[] = [
 
 /** Weights of the error estimate. */
 export const ERROR = WEIGHTS.map((b, k) => b - LOWER_WEIGHTS[k]!);
+
+/** What leads from the last stage but one, which stands at the end of the step too, to the last. */
+export const LAST_CHANGE = WEIGHTS.slice(0, STAGES - 1).map((b, k) => b - (A[STAGES - 2]![k] ?? 0));

@@ -1,6 +1,7 @@
 import type { Waveform } from "../../circuit/index.ts";
 import type { ProductLane, TanhVector, VectorCombination } from "../../linalg/index.ts";
 import { foldedSiemens } from "./amplifiers.ts";
+import type { FusedStep } from "./fused-step.ts";
 import type { ReducedModel } from "./model.ts";
 import { denseCoupling, NetworkArray } from "./network-array.ts";
 import { type NonlinearLane, nonlinearSlopes } from "./nonlinear.ts";
@@ -45,6 +46,8 @@ export class Dynamics implements StateLayout {
   readonly breakpoints: Float64Array;
   /** Positive rails at the last evaluation, n volts. */
   readonly rails: Float64Array;
+  /** Whole explicit steps at once; null where they are taken stage by stage. */
+  readonly fused: FusedStep | null;
   /** Room for the sums of a method's slopes. */
   readonly combination: VectorCombination;
   readonly #array: NetworkArray;
@@ -92,6 +95,7 @@ export class Dynamics implements StateLayout {
     this.#perVolt = model.supplyVolts.map((volts) => 1 / volts);
     this.#perFarad = model.farads.map((farads) => 1 / farads);
     this.#current = new Float64Array(n);
+    this.fused = array.fused?.take(model) ? array.fused : null;
     this.#input = noLines(n);
     this.#control = noLines(model.sources.length);
     this.#sourceCurrents = noLines(model.currents.length);
@@ -147,6 +151,12 @@ export class Dynamics implements StateLayout {
         slopes[i]! += g * control.slopes[source]!;
       }
     }
+    if (this.fused === null) return;
+    this.fused.values.set(values);
+    this.fused.ramps.set(slopes);
+    const { gain, self, push } = this.model;
+    const lineOf = (source: number) => (source < 0 ? [0, 0] : [control.values[source]!, control.slopes[source]!]);
+    this.fused.enter(from, [...lineOf(gain), ...lineOf(self), ...lineOf(push)]);
   }
 
   /** Value of control `source` at time t of the stretch. */

@@ -1,8 +1,9 @@
-import type { CircuitElement, DeviceArray } from "../../circuit/index.ts";
+import type { DeviceArray } from "../../circuit/index.ts";
 import type { ConductionLaw } from "../../crossbar/index.ts";
 import { Amplifiers, foldedSums, type Vcvs } from "./amplifiers.ts";
 import type { Drive, ModelAmplifier, ModelSource, NeuronNames, NonlinearDevices } from "./model.ts";
 import { reduceGrid, type WireGrid } from "./reduce-grid.ts";
+import { NodeNumbers, type Resistor, requireResistance, sortResistors } from "./resistors.ts";
 import { roundedDevices } from "./rounded-devices.ts";
 import { outOfScope } from "./scope.ts";
 
@@ -63,8 +64,6 @@ export interface ArrayParts {
   readonly nonlinear?: readonly NonlinearDevice[];
 }
 
-type Resistor = Extract<CircuitElement, { kind: "resistor" }>;
-
 /**
  * Reduces the resistors and ideal amplifiers outside the neurons to conductances between driven and summing nodes. Parallel
  * devices add up. Nodes that nothing else holds are those of wires: they are eliminated, whatever network they form.
@@ -104,13 +103,8 @@ export function extractArray(
     for (const local of ["b", "ulag", "vlag"]) numberOf.set(`${instance}.${local}`, -1);
     if (!numberOf.has(stateNode)) numberOf.set(stateNode, -1);
   }
-  let nodes = detector + 1;
-  const number = (name: string): number => {
-    const found = numberOf.get(name) ?? numberOf.get(name.toLowerCase());
-    if (found !== undefined) return found;
-    numberOf.set(name.toLowerCase(), nodes);
-    return nodes++;
-  };
+  const nodes = new NodeNumbers(numberOf, detector + 1);
+  const number = (name: string): number => nodes.of(name);
   const siemens = new Float64Array(count * n);
   const loadSiemens = new Float64Array(n);
   if (devices !== undefined) {
@@ -128,47 +122,17 @@ export function extractArray(
       }
     }
   }
-  const wires: { readonly from: number[]; readonly to: number[]; readonly siemens: number[] } = {
-    from: [],
-    to: [],
-    siemens: [],
-  };
-  const wireNames: string[] = [];
-  let activitySiemens = 0;
-  for (const resistor of resistors) {
-    const { name, nodes: ends, ohms } = resistor;
-    if (!(ohms > 0 && ohms < Number.POSITIVE_INFINITY)) {
-      throw outOfScope(name, "a resistance is out of range", String(ohms), "a resistance above 0");
-    }
-    if (buffers.length > 0) {
-      const low = ends[0].toLowerCase();
-      const high = ends[1].toLowerCase();
-      if (amplifiers.take(resistor, low, high, driven, isHeld)) {
-        fed.add(low).add(high);
-        continue;
-      }
-    }
-    const first = number(ends[0]);
-    const second = number(ends[1]);
-    const a = Math.min(first, second);
-    const b = Math.max(first, second);
-    const isWire = b > detector && a >= 0 && a !== detector;
-    if (isWire) {
-      wires.from.push(a);
-      wires.to.push(b);
-      wires.siemens.push(1 / ohms);
-      wireNames.push(name);
-    } else if (a >= 0 && a < n && b === ground) loadSiemens[a]! += 1 / ohms;
-    else if (a >= 0 && a < n && b >= n && b < ground) {
-      siemens[(b - n) * n + a]! += 1 / ohms;
-      loadSiemens[a]! += 1 / ohms;
-    } else if (a === ground && b === detector) activitySiemens += 1 / ohms;
-    else {
-      const expected =
-        "a device between a driven node (rail, voltage source or amplifier) and a summing node, or a wire's segment";
-      throw outOfScope(name, "this resistor is no device of an array", ends.join(" "), expected);
-    }
-  }
+  const ohmic =
+    buffers.length === 0
+      ? resistors
+      : resistors.filter((resistor) => {
+          const [low, high] = [resistor.nodes[0].toLowerCase(), resistor.nodes[1].toLowerCase()];
+          requireResistance(resistor);
+          if (!amplifiers.take(resistor, low, high, driven, isHeld)) return true;
+          fed.add(low).add(high);
+          return false;
+        });
+  const { activitySiemens, place, ...wires } = sortResistors(ohmic, nodes, n, ground, siemens, loadSiemens);
   const nonlinearSiemens = new Float64Array(nonlinear.length === 0 ? 0 : count * n);
   for (const { name, nodes: ends, siemens: g, law } of nonlinear) {
     const [a, b] = [numberOf.get(ends[0].toLowerCase()) ?? -1, numberOf.get(ends[1].toLowerCase()) ?? -1];
@@ -190,19 +154,13 @@ export function extractArray(
   let sneakSiemens: Float64Array | null = null;
   let cross: Float64Array | null = null;
   let toGround: Float64Array | null = null;
-  if (wireNames.length > 0) {
-    const loose = looseWire(wires, nodes, detector);
-    if (loose >= 0) {
-      const expected = "wires that lead from driven nodes to summing nodes";
-      throw outOfScope(wireNames[loose]!, "this resistor hangs on no driven and no summing node", "neither", expected);
-    }
+  if (wires.from.length > 0) {
     const mesh = reduce({
-      nodes,
+      nodes: nodes.count,
       terminals: ground + 1,
       sums: n,
-      from: new Int32Array(wires.from),
-      to: new Int32Array(wires.to),
-      siemens: new Float64Array(wires.siemens),
+      ...wires,
+      nameOf: (k) => ohmic[place[k]!]!.name,
     });
     const size = ground + 1;
     sneakSiemens = new Float64Array(n * n);
@@ -258,9 +216,13 @@ function usedDrives(
   const drivesSome = (values: Float64Array, d: number, width: number) =>
     values.subarray(d * width, (d + 1) * width).some((g) => g !== 0);
   for (const [d, drive] of all.entries()) {
-    const drives =
-      drivesSome(siemens, d, n) || drivesSome(nonlinear, d, n) || (cross !== null && drivesSome(cross, d, all.length));
-    if (drive.source < 0 || drives || fed.has(drive.node)) used.push(d);
+    const isUsed =
+      drive.source < 0 ||
+      fed.has(drive.node) ||
+      drivesSome(siemens, d, n) ||
+      drivesSome(nonlinear, d, n) ||
+      (cross !== null && drivesSome(cross, d, all.length));
+    if (isUsed) used.push(d);
   }
   if (used.length === all.length) {
     return { drives: all, driveSiemens: siemens, nonlinearSiemens: nonlinear, crossSiemens: cross };
@@ -276,25 +238,4 @@ function usedDrives(
     }
   }
   return { drives: used.map((d) => all[d]!), driveSiemens, nonlinearSiemens, crossSiemens };
-}
-
-/** A resistor of a wire that no path ties to a driven or summing node or to ground; -1 when there is none. */
-function looseWire(
-  { from, to }: { readonly from: readonly number[]; readonly to: readonly number[] },
-  nodes: number,
-  detector: number,
-): number {
-  const parent = Int32Array.from({ length: nodes }, (_, v) => v);
-  const find = (v: number): number => {
-    let root = v;
-    while (parent[root] !== root) {
-      parent[root] = parent[parent[root]!]!;
-      root = parent[root]!;
-    }
-    return root;
-  };
-  // All that holds a voltage is one set, named by the detector's number, which no wire leads to.
-  for (let v = 0; v < detector; v++) parent[v] = detector;
-  for (let k = 0; k < from.length; k++) parent[find(to[k]!)] = find(from[k]!);
-  return from.findIndex((v) => find(v) !== find(detector));
 }

@@ -22,6 +22,9 @@ const LARGEST_FACTOR = 5;
 /** A step below this share of the run has lost its meaning. */
 const LEAST_SHARE = 1e-13;
 
+/** Work of whole steps after which the lane lets others in. */
+const WORK_AT_ONCE = 2e7;
+
 /** State of a network at the end of its run. Plain data. */
 export interface AnnealEnd {
   readonly seconds: number;
@@ -108,12 +111,16 @@ export class Lane {
   readonly #rtol: number;
   #stepper: StepMethod;
   #isBeginning = true;
+  /** Between two steps, where no product is waited for. */
+  #isResting = false;
   #t = 0;
   #stretch = 0;
   /** Length to try, and of the step under way, which may land on a breakpoint. */
   #h = 0;
   #step = 0;
   #lands = false;
+  /** Error of a step that was taken at once. */
+  #wholeError = 0;
   #lastError = 1;
   #lastFlip = 0;
   #steps = 0;
@@ -146,7 +153,8 @@ export class Lane {
   }
 
   /**
-   * Takes the product and goes on to where the next one is needed; false when the run has ended.
+   * Takes the product and goes on to where the next one is needed, or where whole steps have taken some tens of milliseconds; false
+   * when the run has ended.
    *
    * @throws ConvergenceError when the step becomes too small. @throws LimitError when the points no longer fit memory.
    */
@@ -155,7 +163,8 @@ export class Lane {
       this.#isBeginning = false;
       this.#stepper.begun(this.#y, this.#t);
       if (this.#trajectory.points === 0) this.#first();
-    } else {
+    } else if (this.#isResting) this.#isResting = false;
+    else {
       const state = this.#stepper.resume();
       if (state === "product") return true;
       this.#judge(state);
@@ -163,6 +172,10 @@ export class Lane {
     }
     const { stopSeconds } = this.#dynamics.model;
     while (this.#t < stopSeconds && !this.#stoppedEarly) {
+      if (this.#isWhole && this.work > WORK_AT_ONCE) {
+        this.#isResting = true;
+        return true;
+      }
       const state = this.#attempt();
       if (state === "product") return true;
       this.#judge(state);
@@ -190,6 +203,11 @@ export class Lane {
       rejected: this.#rejected,
       implicitSteps: this.#implicitSteps,
     };
+  }
+
+  /** Whether steps are taken at once. */
+  get #isWhole(): boolean {
+    return this.#dynamics.fused !== null && this.#stepper.name === "explicit";
   }
 
   #methodOf(name: StepMethod["name"]): StepMethod {
@@ -232,6 +250,12 @@ export class Lane {
     this.#step = step;
     const isImplicit = this.#stepper.name === "implicit";
     this.work += isImplicit ? implicitWork(this.#dynamics) : explicitWork(this.#dynamics);
+    const { fused, combination } = this.#dynamics;
+    if (fused !== null && !isImplicit) {
+      combination.start.set(this.#y);
+      this.#wholeError = fused.step(this.#t, step, this.#rtol);
+      return "done";
+    }
     return this.#stepper.start(this.#y, this.#t, step, this.#share);
   }
 
@@ -239,10 +263,11 @@ export class Lane {
   #judge(state: StepState): void {
     const stepper = this.#stepper;
     const exponent = 1 / stepper.errorOrder;
-    const error =
-      state === "done"
-        ? relativeError(stepper.error, this.#y, stepper.next, this.#dynamics, this.#rtol)
-        : Number.POSITIVE_INFINITY;
+    let error = Number.POSITIVE_INFINITY;
+    if (this.#isWhole) error = this.#wholeError;
+    else if (state === "done") {
+      error = relativeError(stepper.error, this.#y, stepper.next, this.#dynamics, this.#rtol);
+    }
     if (error <= 1) {
       this.#accept(error, exponent);
       return;
@@ -266,10 +291,14 @@ export class Lane {
       this.#stretch++;
       dynamics.enter(this.#t, breakpoints[this.#stretch]!);
     }
-    const stiffness = this.#method === "auto" ? stepper.stiffness(step) : 0;
-    stepper.accept(step);
-    if (this.#lands) stepper.bend();
-    this.#record(step);
+    let stiffness = 0;
+    if (this.#isWhole) stiffness = this.#recordWhole(step);
+    else {
+      if (this.#method === "auto") stiffness = stepper.stiffness(step);
+      stepper.accept(step);
+      if (this.#lands) stepper.bend();
+      this.#record(step);
+    }
     this.#stoppedEarly = model.stopVolts !== null && this.#act[0]! < model.stopVolts;
     const last = this.#lastError;
     const factor = SAFETY * Math.max(error, 1e-4) ** (-INTEGRAL * exponent) * last ** (PROPORTIONAL * exponent);
@@ -285,6 +314,19 @@ export class Lane {
     this.#stepper.begin(this.#y, this.#t);
     this.#isBeginning = true;
     this.#lastError = 1;
+  }
+
+  /** `#record` of a step that was taken at once, with all that it leaves; step times rate. */
+  #recordWhole(step: number): number {
+    const { fused, model } = this.#dynamics;
+    const { stiffness, amps, flips } = fused!.accept(step, this.#detector.sourceAmps(this.#t));
+    const { n } = model;
+    if (flips) this.#lastFlip = this.#t;
+    this.#u0.set(this.#y.subarray(0, n));
+    this.#d0.set(this.#stepper.slope.subarray(0, n));
+    this.#act[0] = model.activity.ohms * amps;
+    this.#trajectory.push(this.#t, this.#y, this.#detector.lags, this.#act);
+    return stiffness;
   }
 
   /** Keeps the point at the end of a step. */

@@ -2,6 +2,7 @@ import {
   combinationDoubles,
   createTanhVector,
   createVectorCombination,
+  denseProductDoubles,
   KernelArena,
   type ProductLane,
   type TanhVector,
@@ -11,6 +12,7 @@ import {
 import { foldedSiemens } from "./amplifiers.ts";
 import { type Coupling, createCoupling } from "./coupling.ts";
 import { STAGES } from "./dormand-prince.ts";
+import { createFusedStep, type FusedStep, fusedDoubles } from "./fused-step.ts";
 import type { ReducedModel } from "./model.ts";
 import { createNonlinearArray, type NonlinearArray } from "./nonlinear.ts";
 
@@ -50,6 +52,8 @@ export class NetworkArray {
   /** Devices that are not ohmic; null without. */
   readonly nonlinear: NonlinearArray | null;
   readonly lanes: readonly ArrayLane[];
+  /** Whole steps of the only lane; null where a step has to stop for products, or has more to it. */
+  readonly fused: FusedStep | null;
   readonly #arena: KernelArena;
 
   constructor(model: ReducedModel, lanes = 1) {
@@ -58,14 +62,21 @@ export class NetworkArray {
     this.driveSiemens = foldedSiemens(n, model.driveSiemens, model.amplifiers);
     this.dense = denseCoupling(model, this.driveSiemens);
     this.width = this.dense.length / n;
-    this.coupling = createCoupling(n, this.width, this.dense, lanes);
+    this.#arena = new KernelArena(
+      denseProductDoubles(n, this.width, lanes) +
+        lanes * (tanhDoubles(n) + combinationDoubles(size, STAGES)) +
+        (lanes === 1 ? fusedDoubles(n) : 0),
+    );
+    this.coupling = createCoupling(n, this.width, this.dense, lanes, this.#arena);
     this.nonlinear = createNonlinearArray(model, lanes);
-    this.#arena = new KernelArena(lanes * (tanhDoubles(n) + combinationDoubles(size, STAGES)));
     this.lanes = this.coupling.lanes.map((product) => ({
       product,
       outputs: createTanhVector(n, this.#arena),
       combination: createVectorCombination(size, STAGES, this.#arena),
     }));
+    const isPlain = lanes === 1 && model.opAmp === null && this.nonlinear === null;
+    const { bands } = this.coupling;
+    this.fused = isPlain && bands !== null ? createFusedStep(n, this.lanes[0]!, bands, this.#arena) : null;
   }
 
   /** Gives the memory of matrix and lanes back, so that the next array need not start one: no lane may run any more. */

@@ -1,5 +1,5 @@
 import type { VectorCombination } from "../../linalg/index.ts";
-import { A, C, ERROR, ERROR_ORDER, STAGES, WEIGHTS } from "./dormand-prince.ts";
+import { A, C, ERROR, ERROR_ORDER, LAST_CHANGE, STAGES } from "./dormand-prince.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { filterWeightsInto, momentsInto } from "./filter.ts";
 import type { StepMethod, StepState } from "./step-method.ts";
@@ -18,9 +18,6 @@ const NODES: readonly (readonly number[])[] = [
   [0, 2, 3, 5],
 ];
 const CHECK = [0, 3, 5];
-
-/** What leads from the last stage but one, which stands at the end of the step too, to the last. */
-const LAST_CHANGE = WEIGHTS.slice(0, STAGES - 1).map((b, k) => b - (A[STAGES - 2]![k] ?? 0));
 
 /** A step before that is shorter than this share of the present one says nothing about it. */
 const LEAST_HISTORY = 0.05;
@@ -114,8 +111,9 @@ export class RungeKutta implements StepMethod {
     const [last, other] = [this.slopes[STAGES - 1]!, this.slopes[STAGES - 2]!];
     let [slopes, states] = [0, 0];
     for (let i = 0; i < count; i++) {
-      slopes += (last[i]! - other[i]!) ** 2;
-      states += this.error[i]! ** 2;
+      const change = last[i]! - other[i]!;
+      slopes += change * change;
+      states += this.error[i]! * this.error[i]!;
     }
     return states === 0 ? 0 : h * Math.sqrt(slopes / states);
   }

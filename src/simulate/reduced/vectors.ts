@@ -1,5 +1,5 @@
 import { lawVolts } from "../../crossbar/index.ts";
-import { multiplyRows, tanhInto } from "../../linalg/index.ts";
+import { addScaled, limitRows, multiplyRows, transposeInto } from "../../linalg/index.ts";
 import type { Integration } from "./integrate.ts";
 import type { ModelAmplifier, ReducedModel } from "./model.ts";
 import { addWaveform } from "./piecewise.ts";
@@ -25,7 +25,8 @@ export class Vectors {
   readonly #amplifierAt: ReadonlyMap<number, ModelAmplifier>;
   /** Input of `#inputs` that each driven node is, but for its sign; -1 for amplifiers, which are sums of them. */
   readonly #inputOf: Int32Array;
-  /** Positive rails, n a point; sums over nodes, a row of points each; made when first asked for. */
+  /** Columns of the trajectory, positive rails, sums over nodes: a row of points each; made when first asked for. */
+  #columns: Float64Array | undefined;
   #rails: Float64Array | undefined;
   #intoDrives: Float64Array | undefined;
   #intoSums: Float64Array | undefined;
@@ -80,7 +81,11 @@ export class Vectors {
       add(`v(${instance}.b)`, () => this.#state(i));
     }
     add(`v(${positiveNode})`, () => this.#rail(i));
-    add(`v(${negativeNode})`, () => this.#rail(i).map((p) => -p));
+    add(`v(${negativeNode})`, () => {
+      const rail = this.#rail(i);
+      addScaled(rail, rail, -2);
+      return rail;
+    });
     add(`v(${instance}.ulag)`, () => this.#column(layout.size + i));
     if (layout.trailAt >= 0) add(`v(${instance}.vlag)`, () => this.#column(layout.trailAt + i));
     // The output source drives the rail that follows the state, the inverter the other one.
@@ -123,15 +128,12 @@ export class Vectors {
 
   /** Column c of the trajectory. */
   #column(c: number): Float64Array {
-    const { values, width } = this.#run.trajectory;
-    return this.#columnOf(values, width, c);
-  }
-
-  /** Column c of `width`, an entry a point. */
-  #columnOf(values: Float64Array, width: number, c: number): Float64Array {
-    const out = new Float64Array(this.#time.length);
-    for (let k = 0, at = c; k < out.length; k++, at += width) out[k] = values[at]!;
-    return out;
+    const { values, width, points } = this.#run.trajectory;
+    if (this.#columns === undefined) {
+      this.#columns = new Float64Array(width * points);
+      transposeInto(this.#columns, values, points, width);
+    }
+    return this.#columns.slice(c * points, (c + 1) * points);
   }
 
   #named(name: string): Float64Array {
@@ -150,7 +152,7 @@ export class Vectors {
     const q = this.#column(i);
     if (kappa === null) return q;
     const e = this.#column(deviationAt + i);
-    for (let k = 0; k < e.length; k++) e[k]! += kappa[i]! * q[k]!;
+    addScaled(e, q, kappa[i]!);
     return e;
   }
 
@@ -158,57 +160,40 @@ export class Vectors {
     const { deficit, deviationAt } = this.#run.layout;
     const q = this.#column(i);
     const e = this.#column(deviationAt + i);
-    for (let k = 0; k < e.length; k++) e[k]! -= deficit![i]! * q[k]!;
+    addScaled(e, q, -deficit![i]!);
     return e;
   }
 
   #rail(i: number): Float64Array {
-    return this.#columnOf(this.#railsByPoint(), this.#model.n, i);
+    const { points } = this.#run.trajectory;
+    return this.#allRails().slice(i * points, (i + 1) * points);
   }
 
-  /** Positive rails: points * n, row-major. */
-  #railsByPoint(): Float64Array {
+  /** Positive rails: n * points, row-major. */
+  #allRails(): Float64Array {
     if (this.#rails !== undefined) return this.#rails;
     const { n, outputSign, supplyVolts, sources, gain } = this.#model;
-    const { kappa, deviationAt } = this.#run.layout;
-    const { values, width, points } = this.#run.trajectory;
-    const gains = this.#named(`v(${sources[gain]!.node})`);
-    const rails = new Float64Array(points * n);
-    for (let k = 0; k < points; k++) {
-      const y = values.subarray(k * width, (k + 1) * width);
-      for (let i = 0; i < n; i++) {
-        const u = kappa === null ? y[i]! : y[deviationAt + i]! + kappa[i]! * y[i]!;
-        rails[k * n + i] = (gains[k]! * u) / supplyVolts[i]!;
-      }
-    }
-    tanhInto(rails, rails);
-    for (let k = 0; k < rails.length; k += n) {
-      for (let i = 0; i < n; i++) rails[k + i] = outputSign * supplyVolts[i]! * rails[k + i]!;
-    }
+    const { points } = this.#run.trajectory;
+    const rails = new Float64Array(n * points);
+    for (let i = 0; i < n; i++) rails.set(this.#state(i), i * points);
+    limitRows(rails, this.#named(`v(${sources[gain]!.node})`), supplyVolts, outputSign);
     this.#rails = rails;
     return rails;
   }
 
   /** Summing nodes, and with `all` then positive rails and sources, what currents in the array are sums of: points rows. */
   #inputs(all: boolean): Float64Array {
-    const { n, sources } = this.#model;
-    const { deficit, deviationAt } = this.#run.layout;
-    const { values, width, points } = this.#run.trajectory;
+    const { n, sources, opAmp } = this.#model;
+    const { points } = this.#run.trajectory;
     const length = all ? 2 * n + sources.length : n;
-    const out = new Float64Array(points * length);
-    for (let k = 0; k < points; k++) {
-      const y = values.subarray(k * width, (k + 1) * width);
-      const row = out.subarray(k * length, (k + 1) * length);
-      if (deficit === null) row.set(y.subarray(0, n));
-      else for (let i = 0; i < n; i++) row[i] = y[deviationAt + i]! - deficit[i]! * y[i]!;
+    const rows = new Float64Array(length * points);
+    for (let i = 0; i < n; i++) rows.set(opAmp === null ? this.#state(i) : this.#sum(i), i * points);
+    if (all) {
+      rows.set(this.#allRails(), n * points);
+      for (const [s, { node }] of sources.entries()) rows.set(this.#named(`v(${node})`), (2 * n + s) * points);
     }
-    if (!all) return out;
-    const rails = this.#railsByPoint();
-    for (let k = 0; k < points; k++) out.set(rails.subarray(k * n, (k + 1) * n), k * length + n);
-    for (const [s, { node }] of sources.entries()) {
-      const volts = this.#named(`v(${node})`);
-      for (let k = 0, at = 2 * n + s; k < points; k++, at += length) out[at] = volts[k]!;
-    }
+    const out = new Float64Array(length * points);
+    transposeInto(out, rows, length, points);
     return out;
   }
 
@@ -317,7 +302,7 @@ export class Vectors {
     let total = sumOf(driveSiemens, d * n, n);
     if (crossSiemens !== null) total += sumOf(crossSiemens, d * drives.length, drives.length);
     const volts = this.#named(`v(${node})`);
-    for (let k = 0; k < out.length; k++) out[k]! -= total * volts[k]!;
+    addScaled(out, volts, -total);
     const sent = this.#sentByNonlinear();
     if (sent !== null) for (let k = 0; k < points; k++) out[k]! += sent.intoDrives[d * points + k]!;
     for (const branch of this.#branches.get(d) ?? []) {
@@ -337,7 +322,7 @@ export class Vectors {
     const points = this.#time.length;
     const out = this.#sentToSums().slice(i * points, (i + 1) * points);
     const sum = this.#named(`v(${neurons[i]!.sumNode})`);
-    for (let k = 0; k < out.length; k++) out[k]! -= loadSiemens[i]! * sum[k]!;
+    addScaled(out, sum, -loadSiemens[i]!);
     const sent = this.#sentByNonlinear();
     if (sent !== null) for (let k = 0; k < points; k++) out[k]! += sent.intoSums[i * points + k]!;
     for (const { row, sign, waveform } of currents) {

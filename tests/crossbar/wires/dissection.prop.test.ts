@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/index.ts";
-import { eliminateNodes, layoutByDistance, type ResistorNetwork } from "../../../src/crossbar/index.ts";
+import {
+  eliminateNodes,
+  layoutByDistance,
+  type ResistorNetwork,
+  scalarEliminateNodes,
+  scalarLayoutByDistance,
+} from "../../../src/crossbar/index.ts";
 import { type Dissection, dissect } from "../../../src/crossbar/wires/dissection.ts";
+import { eliminateByKernel, layoutByKernel } from "../../../src/crossbar/wires/elimination-kernel.ts";
 
 /** Every conductance is a sum of products of positive numbers, some hundred roundings deep. */
 const ROUNDING = 1e-13;
@@ -116,6 +123,40 @@ describe("eliminateNodes", () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe("eliminateByKernel and layoutByKernel", () => {
+  const expectSameBits = (network: ResistorNetwork, sources: number) => {
+    const [driven, sensed] = [network.terminals.subarray(0, sources), network.terminals.subarray(sources)];
+    const layout = scalarLayoutByDistance(network, driven, sensed);
+    expect(layoutByKernel(network, driven, sensed)).toEqual(layout);
+    expect(eliminateByKernel(network, layout)).toEqual(scalarEliminateNodes(network, layout));
+  };
+
+  test("give the bits of the functions without WebAssembly on any network", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 12, max: 400 }),
+        fc.integer({ min: 0, max: 1500 }),
+        fc.integer({ min: 1, max: 6 }),
+        seeds,
+        (nodes, count, ends, seed) => expectSameBits(randomResistors(nodes, count, ends, seed), ends >> 1),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("give them on arrays, of lines and of one cell too", () => {
+    for (const [rows, columns] of [
+      [1, 1],
+      [1, 70],
+      [70, 1],
+      [40, 20],
+      [70, 70],
+    ] as const) {
+      expectSameBits(gridOf(rows, columns), rows);
+    }
   });
 });
 
