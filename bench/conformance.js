@@ -22,7 +22,7 @@ import { buildHopfieldCircuit, schedules, withAnnealLength } from "../dist/circu
 import { createRandom } from "../dist/core/index.js";
 import { mapToCrossbar } from "../dist/crossbar/index.js";
 import { createNetwork, fieldScale } from "../dist/network/index.js";
-import { vector } from "../dist/simulate/index.js";
+import { vector, waveformAt } from "../dist/simulate/index.js";
 import { createEngine } from "../dist/simulate/node/index.js";
 
 const option = (value) => ({ type: "string", default: value });
@@ -78,16 +78,7 @@ async function build(n, topology, schedule, ohms, mapping, seed) {
   });
 }
 
-function at(time, y, t) {
-  let low = 0;
-  let high = time.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (time[middle] <= t) low = middle;
-    else high = middle;
-  }
-  return y[low] + (y[high] - y[low]) * Math.min(1, Math.max(0, (t - time[low]) / (time[high] - time[low])));
-}
+const at = (times, values, t) => waveformAt({ kind: "pwl", times, values }, t);
 
 /**
  * Distances of the outputs as shares of the swing, over the points of `waveforms` and at the last one; spins that agree. `coarse` ran

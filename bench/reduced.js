@@ -23,7 +23,7 @@ import { parseArgs } from "node:util";
 import { circuitOfRun, compileProblem, loadProfile } from "../dist/campaign/index.js";
 import { schedules } from "../dist/circuit/index.js";
 import { generateMaxCut } from "../dist/problem/index.js";
-import { vector } from "../dist/simulate/index.js";
+import { vector, waveformAt } from "../dist/simulate/index.js";
 import { createEngine, listEngines } from "../dist/simulate/node/index.js";
 
 const option = (value) => ({ type: "string", default: value });
@@ -64,17 +64,7 @@ async function timed(work) {
   return { result, seconds: processorSeconds() - start };
 }
 
-/** Linear interpolation of `y` over `time` at t. */
-function at(time, y, t) {
-  let low = 0;
-  let high = time.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (time[middle] <= t) low = middle;
-    else high = middle;
-  }
-  return y[low] + (y[high] - y[low]) * Math.min(1, Math.max(0, (t - time[low]) / (time[high] - time[low])));
-}
+const at = (times, values, t) => waveformAt({ kind: "pwl", times, values }, t);
 
 /** Largest distance of the outputs from the reference, as a share of the swing; the first point is left to uic. */
 function error(waveforms, reference, hopfield) {
